@@ -1,0 +1,121 @@
+"""A message read as the answer to what the bot asked."""
+
+import pytest
+
+from tests.talk import understood
+from xiaoer.shop.dialogue.answers import bare, choose, read
+from xiaoer.shop.dialogue.context import OpenQuestion, Option
+
+ORDERS = (Option("云朵卫衣（黑色 L） 尾号0101", "1"), Option("每日坚果（经典款） 尾号0102", "2"))
+
+
+def question(
+    kind: str, options: tuple[Option, ...] = (), intent: str = "refund_status"
+) -> OpenQuestion:
+    return OpenQuestion("q", kind, intent, "?", 0, options, {"kept": True})
+
+
+@pytest.mark.parametrize("text", ["好", "好的", "可以呀", "嗯嗯", "行吧", "确认", "OK", "对的！"])
+def test_a_bare_yes(text: str) -> None:
+    assert bare(text) is True
+
+
+@pytest.mark.parametrize("text", ["不用", "不用了", "算了吧", "不要", "先不用", "不行。"])
+def test_a_bare_no(text: str) -> None:
+    assert bare(text) is False
+
+
+@pytest.mark.parametrize("text", ["好贵", "可以退吗", "不是说包邮吗", "什么时候发货", ""])
+def test_neither(text: str) -> None:
+    assert bare(text) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "value"),
+    [
+        ("第二个", {"ordinal": 2}, "2"),
+        ("2", {}, "2"),
+        ("最后一个", {"ordinal": -1}, "2"),
+        ("坚果那个", {}, "2"),
+        ("0101", {}, "1"),
+        ("卫衣", {}, "1"),
+        ("第三个", {"ordinal": 3}, None),
+        ("尾号", {}, None),
+        ("都不是", {}, None),
+    ],
+)
+def test_choosing(text: str, entities: dict[str, int], value: str | None) -> None:
+    chosen = choose(ORDERS, understood(text, "", **entities))
+    assert (chosen.value if chosen else None) == value
+
+
+def test_an_order_number_answers_which_order() -> None:
+    reading = read(
+        question("order", ORDERS), understood("9001", "", order_number="202600000000009001")
+    )
+    assert reading is not None
+    assert reading.given == {"kept": True, "order_no": "202600000000009001"}
+
+
+def test_height_and_weight_without_units() -> None:
+    reading = read(question("body", intent="ask_size"), understood("165 110", ""))
+    assert reading is not None
+    assert (reading.given["height"], reading.given["weight"]) == (165, 55000)
+
+
+def test_yes_with_a_further_request_answers_both() -> None:
+    reading = read(question("confirm"), understood("好的，那几天到账", "refund_status"))
+    assert reading is not None
+    assert reading.given["confirmed"]
+    assert reading.rest
+
+
+def test_another_request_is_no_consent() -> None:
+    assert read(question("confirm"), understood("退款怎么还没到", "refund_status")) is None
+
+
+def test_free_text_is_taken_unless_the_topic_changes() -> None:
+    asked = question("problem", intent="report_quality")
+    taken = read(asked, understood("拉链头一拉就掉", "report_quality"))
+    assert taken is not None
+    assert taken.given["text"] == "拉链头一拉就掉"
+    assert read(asked, understood("你们几点下班", "request_human")) is None
+    no = read(asked, understood("算了", "deny"))
+    assert no is not None
+    assert no.given["declined"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "intent", "text", "understood_as"),
+    [
+        ("problem", "request_compensation", "我寄回来的运费谁给", ""),
+        ("problem", "request_resend", "多久给我补", ""),
+        ("problem", "request_compensation", "不想要了", "request_refund"),
+        ("photo", "report_quality", "换货呢 换大一码", "request_exchange"),
+        ("invoice_title", "ask_invoice", "能寄给我吗", ""),
+        ("invoice_title", "ask_invoice", "换大一码", "request_exchange"),
+        ("note", "order_note", "今天能发吗", ""),
+    ],
+)
+def test_a_question_or_another_request_is_no_free_text(
+    kind: str, intent: str, text: str, understood_as: str
+) -> None:
+    message = understood(text, understood_as, doubt="sure" if understood_as else "none")
+    assert read(question(kind, intent=intent), message) is None
+
+
+@pytest.mark.parametrize(
+    ("kind", "intent", "text", "understood_as"),
+    [
+        ("problem", "report_quality", "怎么一拉就断了", ""),
+        ("problem", "request_return", "全坏了，退了吧", "request_refund"),
+        ("problem", "request_compensation", "袖口破了个洞", "report_quality"),
+        ("invoice_title", "ask_invoice", "杭州禾木商贸有限公司", "ask_ship_from"),
+        ("invoice_title", "ask_invoice", "徐静", ""),
+    ],
+)
+def test_what_was_asked_for_is_taken(kind: str, intent: str, text: str, understood_as: str) -> None:
+    message = understood(text, understood_as, doubt="sure" if understood_as else "none")
+    taken = read(question(kind, intent=intent), message)
+    assert taken is not None
+    assert taken.given["text"] == text

@@ -1,0 +1,68 @@
+"""Half sentences are read in the light of what was said before."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.talk import understood
+from xiaoer.shop.dialogue.context import Context
+from xiaoer.shop.dialogue.fragments import read_fragment
+
+HOODIE = "688000000101"
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "entities", "intent"),
+    [
+        ("ask_stock", "黑色m", {"colour": "黑色", "size": "m"}, "ask_stock"),
+        ("ask_price", "灰s", {"size": "s"}, "ask_price"),
+        ("ask_product", "xl", {"size": "xl"}, "ask_stock"),
+        ("ask_shipping_time", "36呢", {}, "ask_shipping_time"),
+        ("ask_size", "120", {}, "ask_stock"),
+        ("ask_stock", "香辣的呢", {}, "ask_stock"),
+        ("ask_stock", "4件", {"quantity": "4件"}, "ask_price"),
+        ("bargain", "85呢", {}, "bargain"),
+        ("bargain", "70", {}, "bargain"),
+        ("modify_order", "那就黑的", {"colour": "黑"}, "modify_order"),
+        ("track_logistics", "调奶器的呢", {"product": "调奶器"}, "track_logistics"),
+        ("greet", "卫衣", {"product": "卫衣"}, "ask_price"),
+        ("ask_size", "T恤4件", {"product": "T恤", "quantity": "4件"}, "ask_price"),
+        ("ask_stock", "卫衣退款", {"product": "卫衣"}, "request_refund"),
+        ("greet", "把尿裤退了", {"product": "尿裤"}, "request_refund"),
+        ("greet", "134退款", {}, "request_refund"),
+    ],
+)
+def test_a_fragment(last: str, text: str, entities: dict[str, Any], intent: str) -> None:
+    context = Context(last_intent=last, product_id=HOODIE)
+    fragment = read_fragment(understood(text, "", doubt="unsure", **entities), context)
+    assert fragment is not None
+    assert fragment.intent == intent
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "intent", "entities"),
+    [
+        ("ask_stock", "卫衣退款还没到", "refund_status", {"product": "卫衣"}),
+        ("ask_stock", "黑色m我不要了", "request_refund", {"colour": "黑色", "size": "m"}),
+        ("greet", "120", "", {}),
+        ("refund_status", "香辣的呢", "", {}),
+        ("ask_stock", "怎么办", "", {}),
+    ],
+)
+def test_no_fragment(last: str, text: str, intent: str, entities: dict[str, Any]) -> None:
+    product = HOODIE if last.startswith("ask_") else None
+    context = Context(last_intent=last, product_id=product)
+    message = understood(text, intent, doubt="sure" if intent else "none", **entities)
+    assert read_fragment(message, context) is None
+
+
+def test_what_is_meant_is_marked() -> None:
+    context = Context(last_intent="ask_stock", product_id=HOODIE)
+    fragment = read_fragment(understood("灰s", "", doubt="none", size="s"), context)
+    assert fragment is not None
+    assert fragment.understanding.value("colour") == "灰色"
+    bid = read_fragment(understood("85呢", "", doubt="none"), Context(last_intent="bargain"))
+    assert bid is not None
+    assert bid.understanding.value("amount") == 8500

@@ -1,0 +1,49 @@
+"""Talking to the core in tests: a line of dialogue is a line of test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from xiaoer.shop import Shop
+from xiaoer.shop.dialogue.respond import Answered
+from xiaoer.shop.dialogue.understanding import Entity, Request, Understanding
+
+
+def understood(
+    text: str, intent: str, *more: str, doubt: str = "sure", **entities: Any
+) -> Understanding:
+    """An understanding as the classifier would give it; entities by kind."""
+    intents = [name for name in (intent, *more) if name]
+    return Understanding(
+        text=text,
+        requests=tuple(Request(name, 0.95) for name in intents) if doubt == "sure" else (),
+        ranking=tuple((name, 0.9 / (i + 1)) for i, name in enumerate(intents)),
+        entities=tuple(
+            Entity(kind, one, str(one))
+            for kind, value in entities.items()
+            for one in (value if isinstance(value, list) else [value])
+        ),
+        doubt=doubt,
+    )
+
+
+class Talk:
+    """One conversation. `say` returns what the bot answered."""
+
+    def __init__(self, shop: Shop, conversation_id: str, buyer: str | None = None) -> None:
+        self.shop, self.id, self.buyer = shop, conversation_id, buyer
+        self.last: Answered | None = None
+
+    def say(self, text: str, intent: str = "", *more: str, **entities: Any) -> str:
+        """Sends a message that was understood as `intent` (and `more`); returns the reply."""
+        return self.send(
+            understood(text, intent, *more, doubt="sure" if intent else "none", **entities)
+        )
+
+    def send(self, understanding: Understanding) -> str:
+        """Sends a message with an understanding of its own."""
+        accepted = self.shop.accept(
+            self.id, understanding.text, buyer_id=self.buyer, channel="test"
+        )
+        self.last = self.shop.respond(self.id, accepted.seq, understanding)
+        return self.last.text

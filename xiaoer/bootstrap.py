@@ -1,0 +1,17 @@
+"""Wires the core to its database, policy and clock: the one place where it is put together."""
+
+from __future__ import annotations
+
+from typing import Optional
+
+from xiaoer.policy import PolicySource
+from xiaoer.settings import Settings
+from xiaoer.shop import Shop
+from xiaoer.shop.clock import Clock, system_clock
+from xiaoer.shop.db.session import Database
+
+
+def build_shop(settings: Settings, clock: Optional[Clock] = None) -> Shop:
+    """Returns the shop core of these settings. Raises PolicyInvalid."""
+    policy = PolicySource(settings.policy_file)
+    return Shop(Database(settings.url), policy, clock or system_clock)

@@ -1,0 +1,115 @@
+"""Runs the server and the ticker beside it."""
+
+from __future__ import annotations
+
+import errno
+import gc
+import logging
+import socket
+import threading
+from collections.abc import Callable
+from typing import Optional
+
+from sanic import Sanic
+
+from xiaoer.channels.app import create_app
+from xiaoer.jobs import ticker
+from xiaoer.runtime.bot import Bot
+from xiaoer.settings import Settings
+from xiaoer.shop import Shop
+
+logger = logging.getLogger(__name__)
+
+#: How long the ticker may finish what it is doing when the server stops.
+TICKER_STOPS_WITHIN_S = 10
+
+
+class PortTaken(Exception):
+    """The server cannot listen there; the message says why and what to do."""
+
+
+def ensure_port_free(host: str, port: int) -> None:
+    """Raises PortTaken where nobody can listen on the address."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        with socket.socket(family, socket.SOCK_STREAM) as probe:
+            # As the server does: a port of a server just stopped counts as free.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((host, port))
+    except PermissionError as error:
+        raise PortTaken(f"没有权限使用端口 {port}，请用 --port 换一个大于 1023 的端口") from error
+    except OverflowError as error:
+        raise PortTaken(f"端口 {port} 不在 1–65535 之间") from error
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            raise PortTaken(
+                f"{host} 的端口 {port} 已被占用，可能已有一个店小二在运行。"
+                "请先停掉它，或用 --port 换一个端口"
+            ) from error
+        raise PortTaken(
+            f"不能在 {host} 的端口 {port} 上监听（{error.strerror}）。"
+            "请检查 --host，本机自用写 127.0.0.1"
+        ) from error
+
+
+class BackgroundTicker:
+    """The ticker of `xiaoer.jobs` in a thread of the server's process."""
+
+    def __init__(self, shop: Shop, interval_s: float) -> None:
+        self._stop = threading.Event()
+        self._thread = threading.Thread(
+            target=ticker.run_forever,
+            args=(shop, interval_s, self._stop),
+            name="ticker",
+            daemon=True,
+        )
+
+    def start(self) -> None:
+        """Begins to fire what is due."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Lets it finish what it is doing."""
+        self._stop.set()
+        self._thread.join(TICKER_STOPS_WITHIN_S)
+
+
+def with_ticker(app: Sanic, shop: Shop, interval_s: float) -> None:
+    """The ticker runs as long as the app does."""
+    background = BackgroundTicker(shop, interval_s)
+
+    async def start(app: Sanic, loop: object) -> None:
+        background.start()
+
+    async def stop(app: Sanic, loop: object) -> None:
+        background.stop()
+
+    app.register_listener(start, "before_server_start")
+    app.register_listener(stop, "after_server_stop")
+
+
+def serve(
+    settings: Settings, shop: Shop, bot: Bot, on_ready: Optional[Callable[[], None]] = None
+) -> None:
+    """Serves until it is stopped. Raises PortTaken.
+
+    `on_ready` is called once requests are answered.
+    """
+    ensure_port_free(settings.host, settings.port)
+    app = create_app(settings, shop, bot)
+    with_ticker(app, shop, settings.ticker_interval_s)
+
+    async def warm_up(app: Sanic, loop: object) -> None:
+        await bot.warm_up()
+        # What is loaded by now stays for good. Looking through all of it again and again for
+        # garbage would stop every conversation for a fifth of a second.
+        gc.collect()
+        gc.freeze()
+
+    async def ready(app: Sanic, loop: object) -> None:
+        if on_ready is not None:
+            on_ready()
+
+    app.register_listener(warm_up, "before_server_start")
+    app.register_listener(ready, "after_server_start")
+    app.run(settings.host, settings.port, workers=1, access_log=False, motd=False)

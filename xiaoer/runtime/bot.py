@@ -1,0 +1,192 @@
+"""The whole turn: store the message, understand it, answer it, whatever happens."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import re
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, Optional
+
+from rasa.core.channels.channel import UserMessage
+
+from actions.understood import nothing_understood
+from xiaoer.nlu.embedding import embedder
+from xiaoer.runtime.agent import ShopAgent, load_agent
+from xiaoer.runtime.conversation_locks import KeyedLocks
+from xiaoer.runtime.turn import Heard, Turn
+from xiaoer.runtime.turn_output import TurnOutput
+from xiaoer.shop import Shop
+from xiaoer.shop.conversations.messages import Accepted
+from xiaoer.shop.dialogue.respond import Answered
+
+logger = logging.getLogger(__name__)
+
+#: Threads that compute sentence embeddings; the library lets go of the interpreter meanwhile.
+EMBEDDING_THREADS = 2
+
+#: Longer texts share one thread more: they wait for one another, nobody waits for them.
+LONG_TEXT = 80
+
+#: A typed "/intent{…}" is text. Rasa strips what stands before the slash, so the slash itself
+#: has to go; its full-width twin is as long, so that offsets stay true.
+_COMMAND = re.compile(r"^(\s*)/")
+
+Embed = Callable[[str], Any]
+
+
+class Bot:
+    """Answers messages. One per process, for one event loop."""
+
+    def __init__(
+        self,
+        shop: Shop,
+        agent: ShopAgent,
+        embed: Optional[Embed] = None,
+    ) -> None:
+        """`embed` computes what the pipeline takes from `metadata["embedding"]`, in a thread."""
+        self.shop = shop
+        self.agent = agent
+        self._embed = embed
+        self._arrivals = KeyedLocks()
+        self._turns = KeyedLocks()
+        self._threads = ThreadPoolExecutor(EMBEDDING_THREADS, thread_name_prefix="embed")
+        self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="embed-long")
+
+    @classmethod
+    def load(cls, shop: Shop, model: Path) -> Bot:
+        """The bot of this process; takes some seconds. Raises ModelUnusable."""
+        return cls(shop, load_agent(model, shop), embedder().message)
+
+    async def warm_up(self) -> None:
+        """Understands a word, so that the first buyer does not wait for dictionaries."""
+        await self._understandable("你好")
+        await self.agent.parse_message("你好")
+
+    async def handle(
+        self,
+        conversation_id: str,
+        text: str,
+        *,
+        client_id: Optional[str] = None,
+        buyer_id: Optional[str] = None,
+        channel: str = "api",
+        product_id: Optional[str] = None,
+        address: Optional[str] = None,
+    ) -> Turn:
+        """Stores and answers one message; messages of a conversation are answered in order.
+
+        `product_id` is the page that the buyer looks at, `address` the buyer's network address.
+        Raises MessageRefused where `Shop.accept` does not take the message. Once it is stored,
+        nothing is raised: where the bot fails, the buyer hears an apology and `Turn.failed` is
+        set.
+        """
+        started = time.perf_counter()
+        async with self._arrivals.hold(conversation_id):
+            accepted = await asyncio.to_thread(
+                self.shop.accept,
+                conversation_id,
+                text,
+                client_id=client_id,
+                buyer_id=buyer_id,
+                channel=channel,
+                product_id=product_id,
+            )
+        # Nothing is awaited in between: who was stored first waits for the turn first.
+        async with self._turns.hold(conversation_id):
+            turn = await self._turn(conversation_id, accepted, address)
+        return replace(turn, reply_ms=round((time.perf_counter() - started) * 1000, 1))
+
+    async def _turn(self, conversation_id: str, accepted: Accepted, address: Optional[str]) -> Turn:
+        """The answer to a stored message. A repeated one is answered as it was the first time."""
+        turn = Turn(
+            conversation_id, accepted.seq, owner=accepted.owner, duplicate=accepted.duplicate
+        )
+        if accepted.owner != "bot" and not accepted.duplicate:
+            return replace(turn, bubbles=(accepted.notice,) if accepted.notice else ())
+        patience_s = self.shop.policy.current().desk.answer_within_s
+        try:
+            return await asyncio.wait_for(self._answer(turn, accepted.text, address), patience_s)
+        except asyncio.TimeoutError:
+            logger.error("Conversation %s: message %s took too long", conversation_id, turn.seq)
+        except Exception:
+            logger.exception("Conversation %s: message %s failed", conversation_id, turn.seq)
+        return await self._apologise(turn)
+
+    async def _answer(self, turn: Turn, text: str, address: Optional[str]) -> Turn:
+        if text.strip():
+            return await self._ask_rasa(turn, text, address)
+        answered = await asyncio.to_thread(
+            self.shop.respond, turn.conversation_id, turn.seq, nothing_understood(text)
+        )
+        return _with_answer(turn, answered)
+
+    async def _ask_rasa(self, turn: Turn, text: str, address: Optional[str]) -> Turn:
+        text = _COMMAND.sub(r"\1／", text)
+        output = TurnOutput()
+        message = UserMessage(
+            text,
+            output,
+            turn.conversation_id,
+            input_channel=output.name(),
+            metadata={
+                "conversation_id": turn.conversation_id,
+                "seq": turn.seq,
+                "address": address,
+                **await self._understandable(text),
+            },
+        )
+        await self.agent.handle_message(message)
+        heard = Heard.of(message.parse_data).or_as(self._known(output.answered_as))
+        turn = replace(
+            turn,
+            intent=heard.intent,
+            intents=heard.intents,
+            confidence=heard.confidence,
+            entities=heard.entities,
+            actions=tuple(output.actions),
+        )
+        if not output.bubbles:
+            return await self._apologise(turn)
+        return replace(
+            turn, bubbles=tuple(output.bubbles), buttons=tuple(output.buttons), **output.told
+        )
+
+    def _known(self, intents: tuple[str, ...]) -> tuple[str, ...]:
+        """Without the names under which the core answers what it did not understand."""
+        known = self.agent.domain.intents
+        return tuple(name for name in intents if name in known and name != "nlu_fallback")
+
+    async def _understandable(self, text: str) -> dict[str, Any]:
+        """The embedding of a text as message metadata, computed outside the event loop."""
+        if self._embed is None:
+            return {}
+        loop = asyncio.get_running_loop()
+        threads = self._long_thread if len(text) > LONG_TEXT else self._threads
+        return {"embedding": await loop.run_in_executor(threads, self._embed, text)}
+
+    async def _apologise(self, turn: Turn) -> Turn:
+        """The core's apology.
+
+        It stays unsaid where a person has taken over meanwhile, or where the answer was stored
+        after all: then the answer is what the buyer gets.
+        """
+        answered = await asyncio.to_thread(self.shop.apologise, turn.conversation_id, turn.seq)
+        return replace(
+            _with_answer(turn, answered), failed=not (answered.dropped or answered.already)
+        )
+
+
+def _with_answer(turn: Turn, answered: Answered) -> Turn:
+    return replace(
+        turn,
+        bubbles=answered.bubbles,
+        buttons=tuple({"title": b.label, "payload": b.text} for b in answered.buttons),
+        owner=answered.owner,
+        case=answered.case,
+        proposal=answered.proposal,
+    )

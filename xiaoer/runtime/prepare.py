@@ -1,0 +1,64 @@
+"""Gets everything ready that a bot needs, each step only where it is needed."""
+
+from __future__ import annotations
+
+import json
+import os
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from xiaoer.bootstrap import build_shop
+from xiaoer.runtime.training import Progress, ensure_model
+from xiaoer.settings import Settings
+from xiaoer.shop import Shop
+from xiaoer.shop.db.migrate import migrate
+from xiaoer.shop.pack import import_pack
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """What a talking command starts from."""
+
+    shop: Shop
+    model: Path
+
+
+def prepare(settings: Settings, progress: Progress) -> Prepared:
+    """Database, demo shop, lexicon and model.
+
+    Raises DatabaseUnusable, PackInvalid, PolicyInvalid, TrainingFailed.
+    """
+    shop = prepare_shop(settings, progress)
+    return Prepared(shop, ensure_model(settings, progress))
+
+
+def prepare_shop(settings: Settings, progress: Progress) -> Shop:
+    """Database, demo shop and lexicon: all that a command needs which does not talk."""
+    if migrate(settings.url):
+        progress("数据库：结构已更新")
+    shop = build_shop(settings)
+    lexicon = shop.lexicon()
+    if not lexicon.get("product") and settings.pack.is_dir():
+        progress("数据库：还没有商品，正在导入示例店铺")
+        import_pack(shop.db, settings.pack, shop.clock())
+        lexicon = shop.lexicon()
+    write_lexicon(settings, lexicon)
+    return shop
+
+
+def write_lexicon(settings: Settings, lexicon: dict[str, Any]) -> bool:
+    """Writes the names that the understanding must know; returns whether they had changed.
+
+    The pipeline reads the file named in XIAOER_LEXICON, and again whenever it changes.
+    """
+    path = settings.lexicon.resolve()
+    os.environ["XIAOER_LEXICON"] = str(path)
+    text = json.dumps(lexicon, ensure_ascii=False, indent=1, sort_keys=True)
+    if path.exists() and path.read_text(encoding="utf-8") == text:
+        return False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    fresh = path.with_suffix(".json.new")
+    fresh.write_text(text, encoding="utf-8")
+    os.replace(fresh, path)
+    return True

@@ -1,0 +1,81 @@
+# mypy: allow-subclassing-any
+"""Rasa's memory of a conversation: short, bounded, and not the record.
+
+Rasa replays and featurises all events of a session at every step, so that turn 200 costs many
+times what turn 5 costs. The rules need the last few turns only; what a conversation is about is
+kept by the core.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from typing import Any, Optional
+
+from rasa.core.tracker_store import TrackerStore
+from rasa.shared.core.domain import Domain
+from rasa.shared.core.events import ActionExecuted, Event, UserUttered
+from rasa.shared.core.trackers import DialogueStateTracker
+
+#: Turns that are kept; a turn is two states, and `max_history` of config.yml counts states.
+KEPT_TURNS = 3
+
+#: Conversations that are kept; one that is forgotten only starts a new Rasa session.
+KEPT_CONVERSATIONS = 5_000
+
+
+class ShortMemoryTrackerStore(TrackerStore):
+    """The last few turns of the conversations used last, in this process."""
+
+    def __init__(
+        self,
+        domain: Optional[Domain] = None,
+        event_broker: Any = None,
+        host: Optional[str] = None,
+        turns: int = KEPT_TURNS,
+        conversations: int = KEPT_CONVERSATIONS,
+        **_others: Any,
+    ) -> None:
+        """`host` and others come with Rasa's endpoints.yml and mean nothing here."""
+        super().__init__(domain, event_broker)
+        self._turns = turns
+        self._conversations = conversations
+        self._events: OrderedDict[str, tuple[Event, ...]] = OrderedDict()
+
+    async def save(self, tracker: DialogueStateTracker) -> None:
+        """Keeps the end of the tracker; forgets the conversation unused for longest."""
+        await self.stream_events(tracker)
+        self._events[tracker.sender_id] = last_turns(tracker.events, self._turns)
+        self._events.move_to_end(tracker.sender_id)
+        while len(self._events) > self._conversations:
+            self._events.popitem(last=False)
+
+    async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
+        """A fresh tracker: one whose turn failed half-way leaves no trace."""
+        events = self._events.get(sender_id)
+        if events is None:
+            return None
+        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+
+    async def keys(self) -> Iterable[str]:
+        """The conversations that are remembered."""
+        return tuple(self._events)
+
+
+def last_turns(events: Iterable[Event], turns: int) -> tuple[Event, ...]:
+    """The events of the last `turns` buyer messages.
+
+    The cut goes before the `action_listen` that waited for the first of them: rules are matched
+    on "listened, then this intent came".
+    """
+    kept = tuple(events)
+    said = [index for index, event in enumerate(kept) if isinstance(event, UserUttered)]
+    if len(said) <= turns:
+        return kept
+    start = said[-turns]
+    listening = [
+        index
+        for index in range(said[-turns - 1], start)
+        if isinstance(kept[index], ActionExecuted) and kept[index].action_name == "action_listen"
+    ]
+    return kept[listening[-1] if listening else start :]

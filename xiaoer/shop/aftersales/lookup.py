@@ -1,0 +1,24 @@
+"""Reading cases."""
+
+from __future__ import annotations
+
+from typing import Any, Dict, Optional
+
+from sqlalchemy import bindparam, select
+from sqlalchemy.orm import Session
+
+from xiaoer.shop.aftersales.model import Case
+from xiaoer.shop.db.base import cols
+
+_NEWEST_OPEN = (
+    select(Case)
+    .where(cols(Case).conversation_id == bindparam("conversation"), cols(Case).state == "open")
+    .order_by(cols(Case).opened_at.desc())
+    .limit(1)
+)
+
+
+def open_case(session: Session, conversation_id: str) -> Optional[Dict[str, Any]]:
+    """The newest open case of a conversation as channels show it, None where there is none."""
+    case = session.execute(_NEWEST_OPEN, {"conversation": conversation_id}).scalar_one_or_none()
+    return None if case is None else {"number": case.no, "state": case.state, "issue": case.issue}

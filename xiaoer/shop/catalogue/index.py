@@ -1,0 +1,73 @@
+"""Finds the products that a text names, in memory, fresh after every import."""
+
+from __future__ import annotations
+
+import threading
+from typing import Dict, List, Optional, Tuple
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from xiaoer.shop.audit.model import ShopSetting
+from xiaoer.shop.catalogue.model import Product
+from xiaoer.shop.db.base import cols
+from xiaoer.shop.db.lookup import rows_with
+
+#: The shop setting that every import changes.
+VERSION = "catalogue_version"
+#: The shop setting with the shop's name.
+NAME = "shop_name"
+
+
+class CatalogueIndex:
+    """Maps names, nouns and aliases to product ids; reloaded when the catalogue's version moves."""
+
+    def __init__(self) -> None:
+        self.shop_name = ""
+        self._lock = threading.Lock()
+        self._version: Optional[str] = None
+        self._words: Dict[str, List[str]] = {}
+        self._ids: frozenset[str] = frozenset()
+
+    def refresh(self, session: Session) -> None:
+        """Reloads where the catalogue has changed; one small query otherwise."""
+        found = rows_with(session, ShopSetting, "name", (VERSION, NAME))
+        settings = {row.name: row.value for row in found}
+        version = settings.get(VERSION, "")
+        self.shop_name = settings.get(NAME, "")
+        if version == self._version:
+            return
+        words: Dict[str, List[str]] = {}
+        rows = session.execute(
+            select(Product.id, Product.name, Product.noun, Product.aliases).where(
+                cols(Product).on_sale.is_(True)
+            )
+        ).all()
+        for product_id, name, noun, aliases in rows:
+            for word in {name, noun, *(aliases or [])}:
+                words.setdefault(word.lower(), []).append(product_id)
+        with self._lock:
+            self._words, self._ids = words, frozenset(row[0] for row in rows)
+            self._version = version
+
+    def known(self, product_id: str) -> bool:
+        """Whether a product of this id is on sale."""
+        return product_id in self._ids
+
+    def named(self, text: str) -> Tuple[str, ...]:
+        """The ids of the products that a text names; the longest words win.
+
+        "云朵卫衣" names one product although "卫衣" names three.
+        """
+        lowered = text.lower()
+        hits = sorted((word for word in self._words if word in lowered), key=len, reverse=True)
+        kept: List[str] = []
+        for word in hits:
+            if not any(word in longer for longer in kept):
+                kept.append(word)
+        if not kept:
+            return ()
+        groups = [set(self._words[word]) for word in kept]
+        common = set.intersection(*groups)
+        chosen = common or set.union(*groups)
+        return tuple(sorted(chosen))

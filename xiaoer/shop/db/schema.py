@@ -1,0 +1,25 @@
+"""Every table, imported in one place so that the metadata is complete."""
+
+from xiaoer.shop.aftersales import model as aftersales
+from xiaoer.shop.approvals import model as approvals
+from xiaoer.shop.audit import model as audit
+from xiaoer.shop.catalogue import model as catalogue
+from xiaoer.shop.conversations import model as conversations
+from xiaoer.shop.db.base import metadata
+from xiaoer.shop.logistics import model as logistics
+from xiaoer.shop.orders import model as orders
+from xiaoer.shop.outbox import model as outbox
+from xiaoer.shop.promotions import model as promotions
+
+__all__ = [
+    "aftersales",
+    "approvals",
+    "audit",
+    "catalogue",
+    "conversations",
+    "logistics",
+    "metadata",
+    "orders",
+    "outbox",
+    "promotions",
+]

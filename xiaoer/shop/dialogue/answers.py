@@ -1,0 +1,265 @@
+"""Reads a message as the answer to the question that the bot asked."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from typing import Any, Dict, Optional, Sequence
+
+from xiaoer.shop.dialogue.context import OpenQuestion, Option
+from xiaoer.shop.dialogue.switching import switches
+from xiaoer.shop.dialogue.understanding import Understanding
+from xiaoer.shop.replies.orders.address_parts import read_address
+
+_YES = frozenset(
+    """
+    好 好的 好啊 好呀 好哒 好滴 好吧 行 行的 行吧 可以 可以的 可 嗯 嗯嗯 恩 恩恩 是 是的 是啊
+    对 对的 对啊 要 要的 需要 确认 确定 没错 没问题 同意 ok OK okay yes y 成 中 得 麻烦了
+    麻烦你了 就这样 就这么办 1
+    """.split()  # noqa: SIM905 - a paragraph of words reads better than a list of strings
+)
+_NO = frozenset(
+    """
+    不 不用 不用了 不要 不要了 不需要 不是 不对 不行 不可以 不同意 算了 算了吧 先不用 先不要 否
+    no NO n 别 别了 没有 没 不了 不确认 取消 再说吧 再想想
+    """.split()  # noqa: SIM905 - as above
+)
+#: "算了，不改了" ends a change that was begun.
+_LEAVE_IT = re.compile(r"^(那?还是)?(算了|不改了|不换了|先不改|不用改|别改了|就这样吧)")
+#: What a request wants, in the values of options.
+_WISHES = {
+    "modify_order": "exchange",
+    "request_exchange": "exchange",
+    "request_return": "return",
+}
+#: "到货了叫我一下" is a yes to being told.
+_TELL_ME = re.compile(r"(通知|叫|喊|告诉|提醒|联系)(一下|下)?我")
+_NO_PHOTO = re.compile(r"(我)?(没|不)[有能会方便了]{0,3}(拍|照|图)[片照]?[了呀啊哦过。 ]*$")
+_CLAUSE = re.compile(r"[，,。.！!~～；;、\s]+")
+_ORDER = re.compile(r"(?<!\d)\d{15,19}(?!\d)|XE\d{11}", re.I)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The answer: the request that goes on, and what is known now."""
+
+    intent: str
+    given: Dict[str, Any] = field(default_factory=dict)
+    #: Further words after a bare yes or no ("好的，那几天到账"): answered as well.
+    rest: bool = False
+
+
+def bare(text: str) -> Optional[bool]:
+    """True for a bare yes, False for a bare no, None for anything else."""
+    plain = text.strip().strip("，,。.！!~～?？ 吧啊呀哦哈呢的了")
+    full = text.strip().strip("，,。.！!~～ ")
+    if full in _YES or plain in _YES:
+        return True
+    if full in _NO or plain in _NO:
+        return False
+    return None
+
+
+def read(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    """Returns what the message answers, None where it is about something else."""
+    reader = {
+        "confirm": _confirm,
+        "choice": _chosen,
+        "reading": _reading,
+        "order": _order,
+        "order_proof": _proof,
+        "product": _product,
+        "sku": _sku,
+        "body": _body,
+        "foot": _foot,
+        "photo": _photo,
+        "address": _address,
+    }.get(question.kind)
+    if reader:
+        return reader(question, understood)
+    if question.kind in ("region", "quantity", "amount"):
+        return _valued(question, understood)
+    return _free_text(question, understood)
+
+
+def _continue(question: OpenQuestion, rest: bool = False, **given: Any) -> Reading:
+    return Reading(question.intent, {**question.data, **given}, rest)
+
+
+def _confirm(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    first, *more = [part for part in _CLAUSE.split(understood.text.strip()) if part] or [""]
+    answer = bare(understood.text)
+    rest = False
+    if answer is None and more:
+        answer, rest = bare(first), True
+    if answer is None:
+        option = choose(question.options, understood)
+        answer = None if option is None else option.value == "yes"
+    if answer is None:
+        only = {request.intent for request in understood.requests}
+        if understood.doubt == "sure" and only == {"affirm"}:
+            answer = True
+        elif understood.doubt == "sure" and only == {"deny"}:
+            answer = False
+        elif "通知您" in question.text and _TELL_ME.search(understood.text):
+            answer = True
+    if answer is None:
+        return None
+    return _continue(question, rest, confirmed=answer, declined=not answer)
+
+
+def _chosen(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    option = choose(question.options, understood) or _wished(question, understood)
+    return _continue(question, choice=option.value) if option else None
+
+
+def _wished(question: OpenQuestion, understood: Understanding) -> Optional[Option]:
+    """The option that another request amounts to: "换XL吧" where exchange or return is asked."""
+    wishes = {_WISHES.get(request.intent) for request in understood.requests}
+    fitting = [option for option in question.options if option.value in wishes]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _reading(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    option = choose(question.options, understood)
+    return Reading(option.value) if option else None
+
+
+def _order(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    if number := understood.value("order_number"):
+        return _continue(question, order_no=number)
+    option = choose(question.options, understood)
+    return _continue(question, order_no=option.value) if option else None
+
+
+def _proof(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    number = understood.value("order_number")
+    tail = understood.value("phone_tail") or (understood.value("phone") or "")[-4:]
+    if not tail and not number:
+        alone = re.fullmatch(r"\D*(\d{4})\D*", understood.text.strip())
+        tail = alone.group(1) if alone else ""
+    if not number:
+        found = _ORDER.search(understood.text)
+        number = found.group(0) if found else None
+    amount = understood.value("amount")
+    if not (number or tail or amount):
+        return None
+    known = {"order_number": number, "phone_tail": tail, "amount": amount}
+    return _continue(question, **{name: value for name, value in known.items() if value})
+
+
+def _product(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    if item := understood.value("item_number"):
+        return _continue(question, product_id=item)
+    option = choose(question.options, understood)
+    if option:
+        return _continue(question, product_id=option.value)
+    if understood.value("product") and understood.intent in ("", "ask_product", question.intent):
+        return _continue(question)
+    return None
+
+
+def _sku(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    named = {kind: understood.value(kind) for kind in ("colour", "size")}
+    named = {kind: value for kind, value in named.items() if value}
+    option = choose(question.options, understood)
+    if option:
+        named["variant"] = option.value
+    return _continue(question, **named) if named else None
+
+
+def _body(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    height, weight = understood.value("height"), understood.value("weight")
+    if height is None and weight is None:
+        numbers = [int(n) for n in re.findall(r"(?<!\d)\d{2,3}(?!\d)", understood.text)]
+        if len(understood.text) > 15 or not numbers:
+            return None
+        height = next((n for n in numbers if 140 <= n <= 200), None)
+        jin = next((n for n in numbers if n != height and 60 <= n <= 260), None)
+        weight = jin * 500 if jin else None
+    known = {"height": height, "weight": weight}
+    found = {kind: value for kind, value in known.items() if value is not None}
+    return _continue(question, **found) if found else None
+
+
+def _foot(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    """A length of the foot: 24.5, 245; anything without such a number is about something else."""
+    text = understood.text.strip()
+    if len(text) > 15 or not re.search(r"(?<!\d)(1\d|2\d|30)(\.?\d)?(?!\d)", text):
+        return None
+    return _continue(question, text=text)
+
+
+def _photo(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    if understood.value("photo"):
+        return _continue(question, photo=True, text=understood.text)
+    answer = bare(understood.text)
+    if _NO_PHOTO.match(understood.text.strip()):
+        answer = False
+    if answer is None and not switches(question, understood):
+        return _continue(question, photo=False, text=understood.text)
+    return None if answer is None else _continue(question, photo=False, text="")
+
+
+def _valued(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    value = understood.value(question.kind)
+    if value is None and question.kind in ("quantity", "amount"):
+        alone = re.fullmatch(r"\s*(\d{1,4})\s*", understood.text)
+        value = int(alone.group(1)) * (100 if question.kind == "amount" else 1) if alone else None
+    return None if value is None else _continue(question, **{question.kind: value})
+
+
+def _address(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    """What reads as an address answers, whatever was understood; other wishes do not."""
+    text = understood.text.strip()
+    if not text:
+        return None
+    if bare(text) is False or _LEAVE_IT.search(text):
+        return _continue(question, declined=True)
+    if read_address(text) is None and understood.doubt == "sure":
+        intents = {request.intent for request in understood.requests}
+        if question.intent not in intents:
+            return None
+    return _continue(question, text=text)
+
+
+def _free_text(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    text = understood.text.strip()
+    if not text or switches(question, understood):
+        return None
+    if bare(text) is False:
+        return _continue(question, declined=True)
+    option = choose(question.options, understood)
+    if option:
+        return _continue(question, choice=option.value, text=option.label)
+    return _continue(question, text=text, photo=bool(understood.value("photo")))
+
+
+def choose(options: Sequence[Option], understood: Understanding) -> Optional[Option]:
+    """The option that a message picks: by number, by its words, or by a part only it has."""
+    if not options:
+        return None
+    text = understood.text.strip()
+    ordinal = understood.value("ordinal")
+    if ordinal is None and (digit := re.fullmatch(r"(\d)[.。、]?", text)):
+        ordinal = int(digit.group(1))
+    if isinstance(ordinal, int) and ordinal and -1 <= ordinal <= len(options):
+        return options[ordinal - 1 if ordinal > 0 else -1]
+    exact = [option for option in options if text in (option.label, option.value)]
+    if exact:
+        return exact[0]
+    plain = re.sub(r"(就|要|那|的|吧|这个|那个|哦|啊|呢|亲|选)", "", text)
+    if 0 < len(plain) <= 20:
+        parts = [o for o in options if plain in o.label or o.value in text]
+        parts = parts or [o for o in options if _own_part(o, options, text)]
+        if len(parts) == 1:
+            return parts[0]
+    return None
+
+
+def _own_part(option: Option, options: Sequence[Option], text: str) -> bool:
+    """Whether the text holds two characters of the label that no other label has."""
+    others = "\n".join(other.label for other in options if other is not option)
+    label = option.label
+    pairs = {label[i : i + 2] for i in range(len(label) - 1)}
+    return any(pair in text and pair not in others for pair in pairs if not pair.isspace())

@@ -1,0 +1,189 @@
+"""Makes sure that the subject of a request is known, and loads the facts of its answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Dict, Optional, Sequence, Tuple
+
+from sqlalchemy.orm import Session
+
+from xiaoer.policy import Policy
+from xiaoer.shop.catalogue.index import CatalogueIndex
+from xiaoer.shop.conversations.model import Conversation
+from xiaoer.shop.db.lookup import row
+from xiaoer.shop.dialogue import load
+from xiaoer.shop.dialogue.compared import compared_products
+from xiaoer.shop.dialogue.context import Context, Option
+from xiaoer.shop.dialogue.focus import Meant, order_label, order_meant, product_meant
+from xiaoer.shop.dialogue.interpret import Step
+from xiaoer.shop.orders.model import Buyer
+from xiaoer.shop.replies.draft import Draft, Situation
+from xiaoer.shop.replies.facts import Facts, OrderFacts, ProductFacts
+from xiaoer.shop.replies.orders.order_proof import ask_proof
+from xiaoer.shop.replies.registry import Need, Subject, Topic
+
+
+@dataclass
+class Desk:
+    """What resolving a turn works with; orders are loaded once for all steps."""
+
+    session: Session
+    conversation: Conversation
+    index: CatalogueIndex
+    policy: Policy
+    now: datetime
+    shop_name: str
+    seq: int
+    proof: Optional[str] = None
+    proof_wait_s: int = 0
+    _orders: Optional[Tuple[OrderFacts, ...]] = None
+    _buyer: Optional[Buyer] = None
+
+    def orders(self, context: Context) -> Tuple[OrderFacts, ...]:
+        """The orders that this visitor may see, newest first."""
+        if self._orders is None:
+            numbers = load.visible_order_numbers(
+                self.session, self.conversation.buyer_id, context.proved_orders
+            )
+            self._orders = load.orders(self.session, numbers)
+        return self._orders
+
+    def ordered_products(self, context: Context) -> Sequence[str]:
+        """The products of the visible open orders, newest first."""
+        buyer_id, proved = self.conversation.buyer_id, context.proved_orders
+        if not (buyer_id or proved):
+            return ()
+        return load.products_in_open_orders(self.session, buyer_id, proved)
+
+    def buyer(self) -> Optional[Buyer]:
+        """The signed-in buyer, None for a visitor."""
+        if self._buyer is None and self.conversation.buyer_id:
+            self._buyer = row(self.session, Buyer, self.conversation.buyer_id)
+        return self._buyer
+
+
+def situation(desk: Desk, step: Step, topic: Topic, context: Context) -> Tuple[Situation, Meant]:
+    """The situation of a step with its facts, and what its subject was found to be."""
+    needs_orders = topic.subject in (Subject.ORDER, Subject.ANY_ORDER) or Need.ORDERS in topic.needs
+    signed = desk.conversation.buyer_id is not None or context.proved_orders
+    needs_product = topic.subject in (Subject.PRODUCT, Subject.ANY_PRODUCT)
+    seen = desk.orders(context) if signed and needs_orders else ()
+    meant, product, order = Meant(), None, None
+    if topic.subject in (Subject.ORDER, Subject.ANY_ORDER):
+        meant = order_meant(
+            step.understanding, step.given, context, desk.index, seen, topic.relevant
+        )
+        order = next((one for one in seen if one.row.no == meant.one), None)
+        if order and Need.ITEM_PRODUCT in topic.needs and len(order.items) == 1:
+            product = _product(desk, order.items[0].product_id)
+    elif needs_product:
+        meant = product_meant(
+            step.understanding,
+            step.given,
+            context,
+            desk.index,
+            lambda: desk.ordered_products(context),
+        )
+        product = _product(desk, meant.one) if meant.one else None
+    extra = _extra(desk, topic)
+    if Need.COMPARED in topic.needs:
+        ids = compared_products(step.understanding, context, desk.index)
+        extra["compared"] = load.products(desk.session, ids)
+    facts = Facts(
+        shop_name=desk.shop_name,
+        conversation=desk.conversation,
+        buyer=desk.buyer(),
+        product=product,
+        order=order,
+        orders=seen,
+        proof=desk.proof,
+        proof_wait_s=desk.proof_wait_s,
+        **extra,
+    )
+    return (
+        Situation(
+            request=step.request,
+            understanding=step.understanding,
+            context=context,
+            facts=facts,
+            policy=desk.policy,
+            now=desk.now,
+            conversation_id=desk.conversation.id,
+            seq=desk.seq,
+            given=step.given,
+        ),
+        meant,
+    )
+
+
+def _product(desk: Desk, product_id: str) -> Optional[ProductFacts]:
+    return next(iter(load.products(desk.session, [product_id])), None)
+
+
+def _extra(desk: Desk, topic: Topic) -> Dict[str, Any]:
+    session, buyer_id = desk.session, desk.conversation.buyer_id
+    extra: Dict[str, Any] = {}
+    if Need.CATALOGUE in topic.needs:
+        extra["catalogue"] = load.catalogue(session)
+    if Need.PROMOTIONS in topic.needs:
+        extra["promotions"] = load.promotions(session, buyer_id)
+        extra["returning"] = load.has_completed_purchase(session, buyer_id)
+    if Need.LOGISTICS in topic.needs:
+        extra["logistics"] = load.logistics(session)
+    if Need.APPROVALS in topic.needs:
+        extra["approvals"] = load.approvals(session, desk.conversation.id, buyer_id)
+    if Need.SHOP_PAPERS in topic.needs:
+        extra["shop_papers"] = load.shop_papers(session)
+    return extra
+
+
+def missing(desk: Desk, s: Situation, topic: Topic, meant: Meant, draft: Draft) -> bool:
+    """Asks for a subject that is needed and not known; returns whether it had to."""
+    if topic.subject is Subject.PRODUCT and not (s.facts.product or s.facts.compared):
+        _ask_product(desk, s, meant, draft)
+        return True
+    if topic.subject is Subject.ORDER and s.facts.order is None:
+        return _ask_order(s, meant, draft)
+    return False
+
+
+def _ask_product(desk: Desk, s: Situation, meant: Meant, draft: Draft) -> None:
+    limit = s.policy.dialogue.list_length
+    if meant.several:
+        found = load.products(desk.session, list(meant.several)[:limit], whole=False)
+        options = _product_options(found)
+        draft.ask("product", "您问的是哪一款呢？", options, s.given)
+        return
+    lead = f"没有找到编号 {meant.unknown} 的商品。" if meant.unknown else ""
+    # A shopper who has orders most likely means something in them; others see what sells.
+    ids = desk.ordered_products(s.context)
+    if ids:
+        found = load.products(desk.session, list(ids)[:3], whole=False)
+    else:
+        found = load.catalogue(desk.session)[:3]
+    text = f"{lead}您问的是哪款商品呢？发商品名或链接都可以。"
+    draft.ask("product", text, _product_options(found), s.given)
+
+
+def _product_options(found: Sequence[ProductFacts]) -> Tuple[Option, ...]:
+    return tuple(Option(product.row.name, product.row.id) for product in found)
+
+
+def _ask_order(s: Situation, meant: Meant, draft: Draft) -> bool:
+    if s.facts.buyer is None and not (s.facts.orders and not meant.unknown):
+        ask_proof(s, draft, meant.unknown or s.value("order_number"), s.given)
+        return True
+    if meant.unknown:
+        draft.say(f"没有查到尾号{meant.unknown[-4:]}的订单，麻烦核对一下是不是用这个账号下的单。")
+    if not s.facts.orders:
+        # The answer itself says that there is no order; a wrong number was answered already.
+        return meant.unknown is not None
+    by_no = {order.row.no: order for order in s.facts.orders}
+    wanted = [by_no[no] for no in meant.several] or list(s.facts.orders)
+    options = tuple(
+        Option(order_label(order), order.row.no)
+        for order in wanted[: s.policy.dialogue.list_length]
+    )
+    draft.ask("order", "您说的是哪一笔订单？", options, s.given)
+    return True

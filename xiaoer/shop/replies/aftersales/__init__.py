@@ -1,0 +1,1 @@
+"""After it went wrong: refunds, returns, exchanges, problems, people."""

@@ -1,0 +1,1 @@
+"""What is sold: facts of the page, stock, prices, sizes, papers, advice."""

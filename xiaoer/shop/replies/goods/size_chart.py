@@ -1,0 +1,132 @@
+"""Reads a size chart: which rows suit a body, and how a row is said."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Optional, Sequence, Tuple
+
+from xiaoer.shop.catalogue.model import SizeRow
+from xiaoer.shop.replies.draft import Draft
+
+#: A chart that ends at this weight or below is one for children.
+_CHILD_GRAMS = 40_000
+_CHILD_CM = 150
+_RANGE = re.compile(r"脚长\s*([\d.]+)(?:[–—~-]([\d.]+))?\s*(?:cm|厘米)?")
+
+
+@dataclass(frozen=True)
+class Body:
+    """Height in cm and weight in grams, as far as they are known."""
+
+    height: Optional[int] = None
+    weight: Optional[int] = None
+
+
+@dataclass(frozen=True)
+class Fit:
+    """What a chart says of a body.
+
+    one: `rows` holds the size. between: two sizes fit. split: height asks for the first,
+    weight for the second. over, under: the body is outside, `rows` holds the nearest size.
+    """
+
+    kind: str
+    rows: Tuple[SizeRow, ...]
+
+
+def uses_height(rows: Sequence[SizeRow]) -> bool:
+    """Whether the chart goes by height."""
+    return any(row.height_min is not None or row.height_max is not None for row in rows)
+
+
+def uses_weight(rows: Sequence[SizeRow]) -> bool:
+    """Whether the chart goes by weight."""
+    return any(row.weight_min_g is not None or row.weight_max_g is not None for row in rows)
+
+
+def for_children(rows: Sequence[SizeRow]) -> bool:
+    """Whether the sizes are for children: they are chosen by height, weighed in kilograms."""
+    heaviest = max((row.weight_max_g or 0 for row in rows), default=0)
+    tallest = max((row.height_max or 0 for row in rows), default=0)
+    return heaviest <= _CHILD_GRAMS and tallest <= _CHILD_CM and bool(heaviest or tallest)
+
+
+def fit(rows: Sequence[SizeRow], body: Body) -> Fit:
+    """What the chart says; what is not known of the body does not count."""
+    by_height = [row for row in rows if _inside(row.height_min, row.height_max, body.height)]
+    by_weight = [row for row in rows if _inside(row.weight_min_g, row.weight_max_g, body.weight)]
+    both = [row for row in by_height if row in by_weight]
+    if len(both) == 1:
+        return Fit("one", (both[0],))
+    if both:
+        return Fit("between", (both[0], both[-1]))
+    if by_height and by_weight:
+        # Too wide cannot be worn at all; too long can.
+        near, far = (by_height[-1], by_weight[0])
+        if rows.index(near) > rows.index(far):
+            near, far = by_height[0], by_weight[-1]
+        return Fit("split", (near, far))
+    missed = (
+        (body.height, [(row.height_min, row.height_max) for row in rows])
+        if not by_height
+        else (body.weight, [(row.weight_min_g, row.weight_max_g) for row in rows])
+    )
+    return _outside(rows, *missed)
+
+
+def _outside(
+    rows: Sequence[SizeRow],
+    value: Optional[int],
+    ranges: Sequence[Tuple[Optional[int], Optional[int]]],
+) -> Fit:
+    assert value is not None, "an unknown value fits every row"
+    for row, (_, high) in zip(rows, ranges, strict=True):
+        lows = [low for low, _ in ranges if low is not None]
+        if lows and value < min(lows):
+            return Fit("under", (rows[0],))
+        if high is not None and value < high:
+            # A gap between two sizes: the larger one.
+            return Fit("one", (row,))
+    return Fit("over", (rows[-1],))
+
+
+def _inside(low: Optional[int], high: Optional[int], value: Optional[int]) -> bool:
+    if value is None:
+        return True
+    return (low is None or low <= value) and (high is None or value <= high)
+
+
+def say_range(d: Draft, row: SizeRow, kilograms: bool) -> str:
+    """身高165–173cm、体重115–130斤; for children in 公斤; notes the limits."""
+    said = []
+    if row.height_min is not None and row.height_max is not None:
+        d.uses(row, "height_min", "height_max")
+        said.append(f"身高{row.height_min}–{row.height_max}cm")
+    if row.weight_max_g is not None:
+        d.uses(row, "weight_min_g", "weight_max_g")
+        high = say_weight(row.weight_max_g, kilograms)
+        low = say_weight(row.weight_min_g, kilograms, unit=False) if row.weight_min_g else ""
+        said.append(f"体重{low}–{high}" if low else f"体重{high}以内")
+    return "、".join(said)
+
+
+def say_weight(grams: int, kilograms: bool, unit: bool = True) -> str:
+    """55000 -> 110斤, for children 14000 -> 14公斤."""
+    name, per = ("公斤", 1000) if kilograms else ("斤", 500)
+    return f"{grams / per:g}{name if unit else ''}"
+
+
+def foot_range(row: SizeRow) -> Optional[Tuple[float, float]]:
+    """The foot length in cm that a shoe size is for, None where the chart does not tell."""
+    found = _RANGE.search(row.measures or "")
+    if not found:
+        return None
+    low = float(found.group(1))
+    return low, float(found.group(2) or low)
+
+
+def for_foot(rows: Sequence[SizeRow], length: float) -> Optional[SizeRow]:
+    """The size for a foot; on a border the larger one. None outside the chart."""
+    fitting = [row for row in rows if (r := foot_range(row)) and r[0] <= length <= r[1]]
+    return fitting[-1] if fitting else None

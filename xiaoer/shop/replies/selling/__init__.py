@@ -1,0 +1,1 @@
+"""From the wish for a better price to the placed order: offers, gifts, payment, invoices."""

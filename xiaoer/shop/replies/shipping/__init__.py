@@ -1,0 +1,1 @@
+"""When it leaves, with whom, when it arrives, where it is."""

@@ -1,0 +1,172 @@
+"""The shop core's front door: everything that channels, actions, jobs and commands may do."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+from typing import Any, Callable, Dict, List, Optional
+
+from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
+
+from xiaoer.policy import PolicySource
+from xiaoer.shop.approvals.decide import Decision, do_decide, list_approvals
+from xiaoer.shop.approvals.model import Approval
+from xiaoer.shop.audit.model import ShopSetting
+from xiaoer.shop.catalogue.index import VERSION, CatalogueIndex
+from xiaoer.shop.catalogue.lexicon import lexicon
+from xiaoer.shop.clock import Clock
+from xiaoer.shop.conversations.messages import (
+    Accepted,
+    MessageView,
+    append,
+    do_accept,
+    locked,
+    messages_after,
+    printable,
+)
+from xiaoer.shop.conversations.model import Conversation
+from xiaoer.shop.conversations.ownership import MoveNotAllowed, do_move
+from xiaoer.shop.db.session import Database
+from xiaoer.shop.dialogue.respond import Answered, Responder, say
+from xiaoer.shop.dialogue.understanding import Understanding
+from xiaoer.shop.orders.model import Buyer
+from xiaoer.shop.outbox.fire import Fired, fire
+from xiaoer.shop.replies.draft import Button
+
+log = logging.getLogger(__name__)
+
+APOLOGY = "抱歉，我这边出了点小状况，这条消息没处理好。可以再发一次，或者转人工同事帮您看。"
+HANDED_OVER = "抱歉，我这边出了点小状况，已经把对话转给人工同事，您发的内容都在，他们会接着回复您。"
+
+
+class Shop:
+    """Use cases over one database. Thread-safe; every call is one transaction or a few."""
+
+    def __init__(self, db: Database, policy: PolicySource, clock: Clock) -> None:
+        self.db, self.policy, self.clock = db, policy, clock
+        self.index = CatalogueIndex()
+        self.responder = Responder(db, policy, clock, self.index)
+        #: Called with the conversation's id after a late message was stored.
+        self.listeners: List[Callable[[str], None]] = []
+
+    def accept(
+        self,
+        conversation_id: str,
+        text: str,
+        *,
+        client_id: Optional[str] = None,
+        buyer_id: Optional[str] = None,
+        channel: str = "api",
+        product_id: Optional[str] = None,
+    ) -> Accepted:
+        """Stores a buyer's message. Raises a MessageRefused (`conversations.messages`)."""
+        policy = self.policy.current()
+        with self.db.write() as session:
+            return do_accept(
+                session,
+                self.clock(),
+                policy,
+                conversation_id,
+                text,
+                client_id,
+                buyer_id,
+                channel,
+                product_id,
+            )
+
+    def respond(
+        self,
+        conversation_id: str,
+        seq: int,
+        understood: Understanding,
+        address: Optional[str] = None,
+    ) -> Answered:
+        """Answers a stored message once; see `Responder.respond`."""
+        return self.responder.respond(conversation_id, seq, understood, address)
+
+    def apologise(self, conversation_id: str, seq: int) -> Answered:
+        """The bot failed on a message: says so, and gives the chat to a person. Never raises."""
+        try:
+            with self.db.write() as session:
+                conversation = locked(session, conversation_id)
+                if conversation is None:
+                    return Answered((APOLOGY,), (Button("转人工", "转人工"),), "bot")
+                if conversation.answered_seq >= seq or conversation.owner != "bot":
+                    return self.responder.stored(session, conversation, seq)
+                say(session, conversation, self.clock(), seq, [HANDED_OVER])
+                do_move(session, conversation, "queue", self.clock(), "bot", "bot_failed")
+                return Answered((HANDED_OVER,), (), "queue")
+        except SQLAlchemyError:
+            log.exception("conversation %s: the apology could not be stored", conversation_id)
+            return Answered((APOLOGY,), (Button("转人工", "转人工"),), "bot")
+
+    def messages(self, conversation_id: str, after: int = 0, limit: int = 100) -> List[MessageView]:
+        """Messages with a higher number than `after`, oldest first, at most `limit`."""
+        with self.db.read() as session:
+            return messages_after(session, conversation_id, after, limit)
+
+    def conversation(self, conversation_id: str) -> Optional[Conversation]:
+        """The conversation, None where there is none."""
+        with self.db.read() as session:
+            found: Optional[Conversation] = session.get(Conversation, conversation_id)
+            return found
+
+    def hand_over(
+        self, conversation_id: str, to: str, actor: str, agent: Optional[str] = None
+    ) -> None:
+        """Gives a conversation to another owner. Raises MoveNotAllowed."""
+        with self.db.write() as session:
+            conversation = locked(session, conversation_id)
+            if conversation is not None:
+                do_move(session, conversation, to, self.clock(), actor, agent=agent)
+
+    def agent_says(self, conversation_id: str, agent: str, text: str) -> None:
+        """Stores the words of the agent who owns the conversation. Raises MoveNotAllowed."""
+        with self.db.write() as session:
+            conversation = locked(session, conversation_id)
+            if conversation is None or conversation.agent != agent:
+                raise MoveNotAllowed(f"{conversation_id} is not with {agent}")
+            append(session, conversation, self.clock(), "agent", printable(text))
+            conversation.answered_seq = conversation.last_seq
+
+    def buyer(self, buyer_id: str) -> Optional[Buyer]:
+        """A buyer by id."""
+        with self.db.read() as session:
+            found: Optional[Buyer] = session.get(Buyer, buyer_id)
+            return found
+
+    def approvals(self, state: Optional[str] = None) -> List[Approval]:
+        """Approval requests, newest last."""
+        with self.db.read() as session:
+            return list_approvals(session, state)
+
+    def decide(self, number: str, decision: Decision) -> Approval:
+        """Decides an approval. Raises ApprovalError."""
+        with self.db.write() as session:
+            return do_decide(session, self.clock(), number, decision)
+
+    def tick(self, now: Optional[datetime] = None) -> List[Fired]:
+        """Fires due clocks and carries out queued effects; returns what happened."""
+        fired = fire(self.db, self.policy.current(), now or self.clock())
+        for item in fired:
+            if item.conversation_id:
+                for listener in self.listeners:
+                    listener(item.conversation_id)
+        return fired
+
+    def lexicon(self) -> Dict[str, Dict[str, str]]:
+        """The names that the understanding must know, by kind: what is typed -> what is meant."""
+        with self.db.read() as session:
+            return lexicon(session)
+
+    def catalogue_version(self) -> str:
+        """Changes with every import; "" before the first."""
+        return self.setting(VERSION)
+
+    def setting(self, name: str) -> str:
+        """A value of the shop, "" where there is none."""
+        with self.db.read() as session:
+            query = select(ShopSetting.value).where(ShopSetting.name == name)
+            found: Any = session.execute(query).scalar_one_or_none()
+            return str(found or "")
