@@ -122,6 +122,14 @@ async def test_a_picture_is_taken_and_asked_about(bot: Bot, text: str) -> None:
     assert "图片" in turn.text
 
 
+@pytest.mark.parametrize("text", ["<img src=x.jpg>", "<img src=x onerror=alert(1)>"])
+async def test_markup_of_a_picture_is_no_picture(bot: Bot, text: str) -> None:
+    turn = await bot.handle("c", text)
+    sensible(turn)
+    assert "图片" not in turn.text
+    assert not turn.entities
+
+
 @pytest.mark.parametrize(
     ("text", "intent"),
     [

@@ -127,6 +127,9 @@ def values(tagger: Tagger, text: str, entity: str) -> list[object]:
         ("最后一个", "ordinal", -1),
         ("倒数第二个", "ordinal", -2),
         ("[图片]", "photo", True),
+        ("【视频】", "photo", True),
+        ("[图片2]这里破了", "photo", True),
+        ("[image:20261118.jpg]", "photo", True),
         ("看下https://item.example.com/i?id=528800123456", "url", "https://item.example.com/i?id=528800123456"),
     ],
 )  # fmt: skip
@@ -150,6 +153,11 @@ def test_value(tagger: Tagger, text: str, entity: str, value: object) -> None:
         ("第一次买", "ordinal"),
         ("海洋馆南路", "region"),
         ("大码有吗", "size"),
+        ("<img src=x.jpg>", "photo"),
+        ("<image onerror=alert(1)>", "photo"),
+        ("<图片>", "photo"),
+        ("(图片里那款)有货吗", "photo"),
+        ("[图片里那款]有货吗", "photo"),
     ],
 )
 def test_no_value(tagger: Tagger, text: str, entity: str) -> None:
