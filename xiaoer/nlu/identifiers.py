@@ -8,11 +8,12 @@ from typing import Iterator
 from xiaoer.nlu.spans import Span
 
 _URL = re.compile(r"(?:https?://|www\.|m\.tb\.cn/)[!-~]{2,400}", re.IGNORECASE)
-#: What channels put in the place of a picture: [图片], 【视频】, [image:a.jpg]. Markup that was typed
+#: What channels put in the place of a picture: [图片], 【视频】, [image:a.jpg]. Typed markup
 #: (<img src=…>) and words in round brackets are text.
 _PHOTO = re.compile(
-    r"[\[【](?:图片|照片|视频|截图|image|photo|img|pic)(?:\s?\d{1,2}|\s?:[^\[\]【】]{0,200})?[\]】]",
-    re.I,
+    r"[\[【](?:图片|照片|视频|截图|image|photo|img|pic)"
+    r"(?:\s?\d{1,2}|\s?:[^\[\]【】]{0,200})?[\]】]",
+    re.IGNORECASE,
 )
 _ORDER_CODE = re.compile(r"(?<![A-Za-z0-9])XE\d{11}(?!\d)", re.IGNORECASE)
 _ORDER = re.compile(r"(?<!\d)\d{15,19}(?!\d)")
