@@ -8,11 +8,13 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
+from tests.shop.replies.asking import change
 from xiaoer.shop import Shop
 from xiaoer.shop.approvals.decide import ApprovalError, Decision, do_request
 from xiaoer.shop.approvals.model import Approval
 from xiaoer.shop.audit.model import AuditEntry
 from xiaoer.shop.clock import ManualClock
+from xiaoer.shop.orders.model import Order
 from xiaoer.shop.promotions.model import Gift
 
 
@@ -72,6 +74,70 @@ def test_expired_says_so_once(either_shop: Shop, clock: ManualClock) -> None:
     assert len(either_shop.messages("c")) == before
     with pytest.raises(ApprovalError, match="已超时"):
         either_shop.decide(number, Decision(True, "wang"))
+
+
+def asked_by_a_buyer(shop: Shop, order_no: str | None) -> str:
+    """A request of b01 for the T恤, for an order or before any; its words once it is granted."""
+    shop.accept("c", "再便宜点", buyer_id="b01")
+    with shop.db.write() as session:
+        do_request(
+            session,
+            shop.clock(),
+            "c",
+            "A1",
+            2,
+            "bargain",
+            "第三次要求便宜",
+            product_id="688000000102",
+            order_no=order_no,
+            asked_fen=500,
+            fallback_gift_id="snack-mix",
+        )
+    return "A1"
+
+
+@pytest.mark.parametrize(
+    ("state", "words", "never"),
+    [
+        (None, ["您拍下先别付款"], ["尾号"]),
+        ("unpaid", ["尾号0101", "改价", "再付款"], ["拍下"]),
+        ("paid", ["尾号0101", "已经付过款", "差价退给您"], ["拍下", "先别付款"]),
+        ("signed", ["尾号0101", "差价退给您"], ["拍下", "先别付款"]),
+        ("closed", ["您拍下先别付款"], ["尾号"]),
+    ],
+)
+def test_what_was_granted_is_told_by_the_state_of_the_order(
+    shop: Shop, state: str | None, words: list[str], never: list[str]
+) -> None:
+    order_no = "202600000000000101" if state else None
+    number = asked_by_a_buyer(shop, order_no)
+    if order_no:
+        change(shop, Order, order_no, state=state)
+    shop.decide(number, Decision(True, "wang"))
+    text = last(shop)
+    assert all(word in text for word in words), text
+    assert not any(word in text for word in never), text
+
+
+def test_an_order_placed_while_the_manager_thought_is_meant(shop: Shop, clock: ManualClock) -> None:
+    number = asked_by_a_buyer(shop, None)
+    clock.advance(timedelta(seconds=30))
+    change(shop, Order, "202600000000000101", created_at=clock())
+    shop.decide(number, Decision(True, "wang"))
+    assert "尾号0101" in last(shop)
+
+
+@pytest.mark.parametrize(
+    ("state", "said"),
+    [("paid", "给尾号0101这单备注上"), ("signed", "抱歉没能帮您争取到"), ("closed", "下单时")],
+)
+def test_the_gift_is_offered_only_where_it_can_still_come(
+    shop: Shop, state: str, said: str
+) -> None:
+    number = asked_by_a_buyer(shop, "202600000000000101")
+    change(shop, Order, "202600000000000101", state=state)
+    shop.decide(number, Decision(False, "wang"))
+    assert said in last(shop)
 
 
 @pytest.mark.parametrize(

@@ -10,8 +10,12 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from xiaoer.shop.approvals.model import Approval
+from xiaoer.shop.approvals.wording import claim_words, gift_words
 from xiaoer.shop.audit.log import record
+from xiaoer.shop.conversations.model import Conversation
+from xiaoer.shop.db.base import cols
 from xiaoer.shop.money import yuan
+from xiaoer.shop.orders.model import Order, OrderItem
 from xiaoer.shop.outbox.queue import add_due, tell_buyer
 from xiaoer.shop.promotions.model import Gift
 
@@ -125,11 +129,12 @@ def do_expire(session: Session, now: datetime, number: str) -> bool:
 
 def _tell(session: Session, now: datetime, approval: Approval) -> None:
     """Queues the result to the buyer: what was granted, or the gift that the policy gives."""
+    order = _order_of(session, approval)
     if approval.state in ("approved", "reduced"):
         assert approval.granted_fen is not None, "a granted request has its sum"
         more = "" if approval.state == "approved" else "，这已经是能申请到的额度了"
         sum_ = yuan(approval.granted_fen)
-        text = f"主管批了：这次给您优惠{sum_}{more}。您拍下先别付款，跟我说一声，改好价再付。"
+        text = f"主管批了：这次给您优惠{sum_}{more}。{claim_words(order)}"
     else:
         gift = session.get(Gift, approval.fallback_gift_id) if approval.fallback_gift_id else None
         why = (
@@ -137,11 +142,31 @@ def _tell(session: Session, now: datetime, approval: Approval) -> None:
             if approval.state == "refused"
             else "主管暂时没有回复，价格没能申请下来"
         )
-        if gift is not None and gift.stock > 0:
-            text = f"{why}，不过可以送您一份{gift.name}，下单时跟我说一声就给您备注上。"
-        else:
-            text = f"{why}，抱歉没能帮您争取到。"
+        offer = gift_words(order, gift.name) if gift is not None and gift.stock > 0 else None
+        text = f"{why}，{offer or '抱歉没能帮您争取到'}。"
     tell_buyer(session, now, approval.conversation_id, f"approval:{approval.id}", text)
+
+
+def _order_of(session: Session, approval: Approval) -> Optional[Order]:
+    """The order that the request was made for, or the one that the buyer placed meanwhile."""
+    if approval.order_no:
+        asked_for: Optional[Order] = session.get(Order, approval.order_no)
+        return asked_for
+    query = (
+        select(Order)
+        .join(OrderItem, OrderItem.order_no == Order.no)
+        .join(Conversation, Conversation.buyer_id == Order.buyer_id)
+        .where(
+            Conversation.id == approval.conversation_id,
+            OrderItem.product_id == approval.product_id,
+            Order.created_at >= approval.requested_at,
+            Order.state != "closed",
+        )
+        .order_by(cols(Order).created_at.desc())
+        .limit(1)
+    )
+    placed: Optional[Order] = session.execute(query).scalars().first()
+    return placed
 
 
 STATE_WORDS = {

@@ -11,6 +11,7 @@ import pytest
 from tests.shop.replies.asking import change, rows, use_policy
 from xiaoer.shop import Shop
 from xiaoer.shop.aftersales.model import Case, Ticket
+from xiaoer.shop.approvals.decide import Decision
 from xiaoer.shop.approvals.model import Approval
 from xiaoer.shop.catalogue.model import Sku
 from xiaoer.shop.clock import ManualClock
@@ -54,6 +55,15 @@ def test_a_reduction_that_was_left_out_is_booked(talk: Any, shop: Shop) -> None:
     assert rows(shop, Ticket, order_no=UNPAID, kind="operations")
     assert "已经登记" in chat.say("改好了吗", "request_price_change")
     assert len(rows(shop, Promise, order_no=UNPAID)) == 1
+
+
+def test_which_order_is_not_asked_where_the_manager_named_it(talk: Any, shop: Shop) -> None:
+    chat = talk("b01")
+    for text in ("T恤便宜点", "再便宜点", "再少点"):
+        chat.say(text, "bargain")
+    shop.decide(rows(shop, Approval)[0].id, Decision(True, "店主", amount_fen=500))
+    said = chat.say("改价吧", "request_price_change")
+    assert "哪一笔" not in said and "少付5元" in said, said
 
 
 def test_of_a_paid_order_it_goes_back_the_way_it_came(talk: Any, shop: Shop) -> None:

@@ -6,8 +6,10 @@ import re
 from typing import Optional
 
 from xiaoer.shop.approvals.model import Approval
+from xiaoer.shop.approvals.wording import claim_words, gift_words
 from xiaoer.shop.calendar import desk_is_open, desk_opens, say_moment
 from xiaoer.shop.money import yuan
+from xiaoer.shop.orders.model import Order
 from xiaoer.shop.promotions.model import Gift
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
@@ -96,10 +98,7 @@ def say_request(s: Situation, d: Draft, approval: Approval) -> None:
                 f"主管批过给您便宜{yuan(granted)}，已经登记在尾号{tail}那单上了，一款批一次，不能再少了。"
             )
             return
-        d.say(
-            f"主管批了，这款给您便宜{yuan(granted)}，不能再少了。"
-            "您拍下先别付款，在这里说一声，我登记改价。"
-        )
+        d.say(f"主管批了，这款给您便宜{yuan(granted)}，不能再少了。{_claim(s, d, approval)}")
         return
     if approval.state == "refused":
         d.say("主管这次没有同意，价格还是页面上的。")
@@ -108,7 +107,9 @@ def say_request(s: Situation, d: Draft, approval: Approval) -> None:
     gift = fallback_gift(s, approval)
     if gift:
         d.uses(approval, "fallback_gift_id")
-        d.say(f"不过可以多送您一份{d.uses(gift, 'name', 'stock').name}，拍下后跟我说，我备注上。")
+        offer = gift_words(_placed(s, d, approval), d.uses(gift, "name", "stock").name)
+        if offer:
+            d.say(f"{offer}。")
 
 
 def say_grant(s: Situation, d: Draft, goods_fen: Optional[int] = None) -> bool:
@@ -122,8 +123,33 @@ def say_grant(s: Situation, d: Draft, goods_fen: Optional[int] = None) -> bool:
         return True
     d.uses(made, "state", "granted_fen")
     now = f"，到手{yuan(goods_fen - granted)}" if goods_fen and goods_fen > granted else ""
-    d.say(f"主管批过给您便宜{yuan(granted)}{now}。拍下先别付款，在这里说一声，我登记改价。")
+    d.say(f"主管批过给您便宜{yuan(granted)}{now}。{_claim(s, d, made)}")
     return True
+
+
+def _claim(s: Situation, d: Draft, approval: Approval) -> str:
+    """How a granted price is had."""
+    return claim_words(_placed(s, d, approval))
+
+
+def _placed(s: Situation, d: Draft, approval: Approval) -> Optional[Order]:
+    """The order that a request was made for or that came after it, None where there is none."""
+    for order in s.facts.orders:
+        later = order.row.created_at >= approval.requested_at
+        fits = order.row.no == approval.order_no or (
+            later and approval.product_id in order.products
+        )
+        if fits and order.row.state != "closed":
+            return d.uses(order.row, "state")
+    return None
+
+
+def granted_order(s: Situation) -> Optional[OrderFacts]:
+    """The order for which a manager granted a price that is not booked yet, None if none."""
+    made = request_made(s)
+    if not granted_fen(made) or made is None or order_with(s, made):
+        return None
+    return next((order for order in s.facts.orders if order.row.no == made.order_no), None)
 
 
 def fallback_gift(s: Situation, approval: Approval) -> Optional[Gift]:

@@ -15,6 +15,7 @@ from xiaoer.shop.replies.selling.agreed_price import book, book_grant, booked, s
 from xiaoer.shop.replies.selling.campaigns import missing_for, saving_fen, say_running, uses_saving
 from xiaoer.shop.replies.selling.manager_request import (
     ask_manager,
+    granted_order,
     request_made,
     say_request,
 )
@@ -40,10 +41,11 @@ def request_price_change(s: Situation, d: Draft) -> None:
         return
     if unknown_order(s, d):
         return
-    order = s.facts.order
+    order = s.facts.order or granted_order(s)
     if order is None:
         _which(s, d)
         return
+    d.remember(order_no=order.row.no)
     if order.row.state == "closed":
         d.uses(order.row, "state")
         d.say(f"{named(d, order)}这单已经关闭了，改不了价。需要的话可以重新拍一单。")
