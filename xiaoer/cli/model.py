@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Optional
@@ -71,6 +70,8 @@ def evaluate_nlu(
 
 def _parser(bot: Bot) -> Callable[[str], Mapping[str, Any]]:
     """Understands a text as a turn would, without answering it."""
+    import asyncio
+
     loop = asyncio.new_event_loop()
     return lambda text: loop.run_until_complete(bot.agent.parse_message(text))
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, Optional, TextIO
 from xiaoer.cli.errors import CommandFailed
 from xiaoer.cli.late_messages import LateMessages
 from xiaoer.shop.conversations.messages import MessageRefused
-from xiaoer.shop.shop import APOLOGY
+from xiaoer.shop.dialogue.respond import APOLOGY
 
 if TYPE_CHECKING:
     from xiaoer.runtime.bot import Bot

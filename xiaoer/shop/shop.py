@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 from datetime import datetime
-from typing import Any, Callable, Dict, List, Optional
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
 
 from sqlalchemy import select
-from sqlalchemy.exc import SQLAlchemyError
 
 from xiaoer.policy import PolicySource
 from xiaoer.shop.approvals.decide import Decision, do_decide, list_approvals
@@ -28,16 +27,12 @@ from xiaoer.shop.conversations.messages import (
 from xiaoer.shop.conversations.model import Conversation
 from xiaoer.shop.conversations.ownership import MoveNotAllowed, do_move
 from xiaoer.shop.db.session import Database
-from xiaoer.shop.dialogue.respond import Answered, Responder, say
-from xiaoer.shop.dialogue.understanding import Understanding
 from xiaoer.shop.orders.model import Buyer
 from xiaoer.shop.outbox.fire import Fired, fire
-from xiaoer.shop.replies.draft import Button
 
-log = logging.getLogger(__name__)
-
-APOLOGY = "抱歉，我这边出了点小状况，这条消息没处理好。可以再发一次，或者转人工同事帮您看。"
-HANDED_OVER = "抱歉，我这边出了点小状况，已经把对话转给人工同事，您发的内容都在，他们会接着回复您。"
+if TYPE_CHECKING:
+    from xiaoer.shop.dialogue.respond import Answered, Responder
+    from xiaoer.shop.dialogue.understanding import Understanding
 
 
 class Shop:
@@ -46,9 +41,15 @@ class Shop:
     def __init__(self, db: Database, policy: PolicySource, clock: Clock) -> None:
         self.db, self.policy, self.clock = db, policy, clock
         self.index = CatalogueIndex()
-        self.responder = Responder(db, policy, clock, self.index)
         #: Called with the conversation's id after a late message was stored.
         self.listeners: List[Callable[[str], None]] = []
+
+    @cached_property
+    def responder(self) -> Responder:
+        """What answers messages. It brings every reply with it: only who talks waits for that."""
+        from xiaoer.shop.dialogue.respond import Responder
+
+        return Responder(self.db, self.policy, self.clock, self.index)
 
     def accept(
         self,
@@ -87,19 +88,7 @@ class Shop:
 
     def apologise(self, conversation_id: str, seq: int) -> Answered:
         """The bot failed on a message: says so, and gives the chat to a person. Never raises."""
-        try:
-            with self.db.write() as session:
-                conversation = locked(session, conversation_id)
-                if conversation is None:
-                    return Answered((APOLOGY,), (Button("转人工", "转人工"),), "bot")
-                if conversation.answered_seq >= seq or conversation.owner != "bot":
-                    return self.responder.stored(session, conversation, seq)
-                say(session, conversation, self.clock(), seq, [HANDED_OVER])
-                do_move(session, conversation, "queue", self.clock(), "bot", "bot_failed")
-                return Answered((HANDED_OVER,), (), "queue")
-        except SQLAlchemyError:
-            log.exception("conversation %s: the apology could not be stored", conversation_id)
-            return Answered((APOLOGY,), (Button("转人工", "转人工"),), "bot")
+        return self.responder.apologise(conversation_id, seq)
 
     def messages(self, conversation_id: str, after: int = 0, limit: int = 100) -> List[MessageView]:
         """Messages with a higher number than `after`, oldest first, at most `limit`."""

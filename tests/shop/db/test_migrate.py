@@ -10,9 +10,17 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 
 from tests.databases import scratch_postgres
-from xiaoer.shop.db.migrate import DatabaseUnusable, _config, current, head, migrate
+from xiaoer.shop.db.migrate import (
+    DatabaseUnusable,
+    alembic_config,
+    current,
+    head,
+    migrate,
+    revisions,
+)
 from xiaoer.shop.db.schema import metadata
 
 
@@ -37,10 +45,17 @@ def test_the_migrations_make_what_the_models_say(url: str) -> None:
 
 def test_down_and_up_again(url: str) -> None:
     migrate(url)
-    command.downgrade(_config(url), "base")
+    command.downgrade(alembic_config(url), "base")
     assert current(url) is None
     assert migrate(url)
     assert current(url) == head()
+
+
+def test_the_files_are_named_after_their_revisions() -> None:
+    scripts = ScriptDirectory.from_config(alembic_config("sqlite://"))
+    newest_first = [script.revision for script in scripts.walk_revisions()]
+    assert list(revisions()) == newest_first[::-1]
+    assert [head()] == scripts.get_heads()
 
 
 def test_a_newer_schema_is_left_alone(url: str) -> None:

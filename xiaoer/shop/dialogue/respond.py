@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 from typing import Any, Dict, Optional, Sequence, Tuple
 
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.orm import Session
 
 from xiaoer.policy import PolicySource
@@ -15,6 +16,7 @@ from xiaoer.shop.catalogue.index import CatalogueIndex
 from xiaoer.shop.clock import Clock
 from xiaoer.shop.conversations.messages import append, locked, replies_to
 from xiaoer.shop.conversations.model import Conversation
+from xiaoer.shop.conversations.ownership import do_move
 from xiaoer.shop.conversations.proof import Proof, do_prove
 from xiaoer.shop.db.lookup import row
 from xiaoer.shop.db.session import Database
@@ -33,6 +35,9 @@ log = logging.getLogger(__name__)
 
 #: How often a reply is built anew because the facts moved between reading and writing.
 ATTEMPTS = 3
+
+APOLOGY = "抱歉，我这边出了点小状况，这条消息没处理好。可以再发一次，或者转人工同事帮您看。"
+HANDED_OVER = "抱歉，我这边出了点小状况，已经把对话转给人工同事，您发的内容都在，他们会接着回复您。"
 
 
 @dataclass(frozen=True)
@@ -101,6 +106,22 @@ class Responder:
             except effects.EffectRefused as refused:
                 log.info("conversation %s: %s (try %d)", conversation_id, refused, attempt + 1)
         raise RuntimeError(f"conversation {conversation_id}: facts kept moving")
+
+    def apologise(self, conversation_id: str, seq: int) -> Answered:
+        """The bot failed on a message: says so, and gives the chat to a person. Never raises."""
+        try:
+            with self.db.write() as session:
+                conversation = locked(session, conversation_id)
+                if conversation is None:
+                    return Answered((APOLOGY,), (Button("转人工", "转人工"),), "bot")
+                if conversation.answered_seq >= seq or conversation.owner != "bot":
+                    return self.stored(session, conversation, seq)
+                say(session, conversation, self.clock(), seq, [HANDED_OVER])
+                do_move(session, conversation, "queue", self.clock(), "bot", "bot_failed")
+                return Answered((HANDED_OVER,), (), "queue")
+        except SQLAlchemyError:
+            log.exception("conversation %s: the apology could not be stored", conversation_id)
+            return Answered((APOLOGY,), (Button("转人工", "转人工"),), "bot")
 
     def build(
         self,
