@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any, Callable, Dict, Optional
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from xiaoer.policy import Policy
 from xiaoer.shop.aftersales.model import Case, Ticket
 from xiaoer.shop.approvals.decide import do_request
 from xiaoer.shop.audit.log import record
 from xiaoer.shop.catalogue.model import Sku
 from xiaoer.shop.clock import local
-from xiaoer.shop.conversations.model import Conversation, StockAlert
+from xiaoer.shop.conversations.model import StockAlert
 from xiaoer.shop.conversations.ownership import do_move
 from xiaoer.shop.db.base import cols
+from xiaoer.shop.dialogue.effect_turn import EffectRefused, Turn, unshipped
+from xiaoer.shop.dialogue.gift_effects import give_gift_up
 from xiaoer.shop.orders.model import (
-    UNSHIPPED_STATES,
     Invoice,
-    Order,
     OrderItem,
     OrderNote,
     Promise,
@@ -31,28 +29,11 @@ from xiaoer.shop.orders.model import (
 from xiaoer.shop.outbox.queue import add_due
 from xiaoer.shop.replies.draft import Effect
 
+__all__ = ["EFFECTS", "EffectRefused", "Turn", "run"]
+
 #: What the audit notes as changed without keeping it (policy §10).
 _PERSONAL = frozenset({"receiver", "phone", "address", "title", "tax_no", "text", "problem"})
 _SECRET = "***"
-
-
-class EffectRefused(Exception):
-    """The facts changed since the reply was built: it must be built anew."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """The turn whose effects run; `key` names it in idempotency keys."""
-
-    conversation: Conversation
-    key: str
-    now: datetime
-    policy: Policy
-
-    @property
-    def actor(self) -> str:
-        """Who caused the effects, for the audit."""
-        return f"bot for {self.conversation.buyer_id or 'visitor'}"
 
 
 def run(session: Session, turn: Turn, effect: Effect) -> None:
@@ -209,27 +190,15 @@ def _stock_alert(session: Session, turn: Turn, sku_id: str) -> None:
         alert.notified_at = None
 
 
-def _unshipped(session: Session, order_no: str) -> Order:
-    """The order, locked, where nothing of it has left; its parcels are locked with it."""
-    order: Optional[Order] = session.get(Order, order_no, with_for_update=True)
-    query = select(Shipment).where(Shipment.order_no == order_no).with_for_update()
-    shipments = list(session.execute(query).scalars())
-    if order is None or order.state not in ("unpaid", "paid"):
-        raise EffectRefused(f"order {order_no} is not open to changes")
-    if any(shipment.state not in UNSHIPPED_STATES for shipment in shipments):
-        raise EffectRefused(f"order {order_no} has left the warehouse")
-    return order
-
-
 def _address(session: Session, turn: Turn, order_no: str, **parts: str) -> None:
-    order = _unshipped(session, order_no)
+    order = unshipped(session, order_no)
     for name in ("receiver", "phone", "province", "city", "address"):
         if parts.get(name):
             setattr(order, name, parts[name])
 
 
 def _modify(session: Session, turn: Turn, order_no: str, item_id: str, sku_id: str) -> None:
-    order = _unshipped(session, order_no)
+    order = unshipped(session, order_no)
     item = session.get(OrderItem, item_id, with_for_update=True)
     new = session.get(Sku, sku_id, with_for_update=True)
     if item is None or item.order_no != order_no or new is None or new.price_fen != item.price_fen:
@@ -276,7 +245,7 @@ def _refund_withdraw(session: Session, turn: Turn, refund_id: str) -> None:
 
 
 def _hold(session: Session, turn: Turn, order_no: str) -> None:
-    _unshipped(session, order_no)
+    unshipped(session, order_no)
     query = select(Shipment).where(Shipment.order_no == order_no)
     for shipment in session.execute(query).scalars():
         shipment.hold = True
@@ -296,4 +265,5 @@ EFFECTS: Dict[str, Callable[..., None]] = {
     "invoice": _invoice,
     "refund_withdraw": _refund_withdraw,
     "hold": _hold,
+    "gift_given_up": give_gift_up,
 }

@@ -36,6 +36,13 @@ def move_due(session: Session, due_at: datetime, kind: str, key: str, subject: s
         item.due_at, item.fired_at, item.cancelled_at = due_at, None, None
 
 
+def cancel_due(session: Session, now: datetime, key: str) -> None:
+    """Stops a clock that has not fired; nothing where there is none."""
+    item = session.execute(select(DueItem).where(DueItem.key == key)).scalar_one_or_none()
+    if item is not None and item.fired_at is None:
+        item.cancelled_at = now
+
+
 def tell_buyer(session: Session, now: datetime, conversation_id: str, key: str, text: str) -> None:
     """Queues a message to a buyer who may be away; it is delivered once."""
     add_effect(session, now, "message", key, conversation_id=conversation_id, text=text)

@@ -151,9 +151,11 @@ class Draft:
         )
         self._buttons.extend(Button(option.label, option.label) for option in options)
 
-    def confirm(self, text: str, data: Mapping[str, Any]) -> None:
-        """Reads an effect back; a yes to it calls the same answer with `given["confirmed"]`."""
-        self.ask("confirm", text, (Option("确认", "yes"), Option("先不用", "no")), data)
+    def confirm(self, text: str, data: Mapping[str, Any], intent: Optional[str] = None) -> None:
+        """Reads an effect back; a yes to it calls the same answer (or that of `intent`) with
+        `given["confirmed"]`.
+        """
+        self.ask("confirm", text, (Option("确认", "yes"), Option("先不用", "no")), data, intent)
 
     def offer(self, *labels: str) -> None:
         """Adds quick replies that send their own label."""

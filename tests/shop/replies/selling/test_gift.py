@@ -11,7 +11,11 @@ from xiaoer.shop import Shop
 from xiaoer.shop.aftersales.model import Ticket
 from xiaoer.shop.approvals.decide import Decision
 from xiaoer.shop.approvals.model import Approval
-from xiaoer.shop.orders.model import OrderNote, Promise
+from xiaoer.shop.dialogue.effect_turn import EffectRefused, Turn
+from xiaoer.shop.dialogue.gift_effects import give_gift_up
+from xiaoer.shop.orders.model import Order, OrderNote, Promise
+from xiaoer.shop.outbox.model import DueItem
+from xiaoer.shop.outbox.queue import add_due
 from xiaoer.shop.promotions.model import Gift
 
 
@@ -113,9 +117,84 @@ def test_the_gift_that_is_meant_is_swapped(talk: Any, shop: Shop) -> None:
     promise = rows(shop, Promise, order_no="202600000000000137")[0]
     with shop.db.write() as session:
         session.merge(promise).content = "送棉柔洗脸巾1盒"
-    chat = talk("b15")
-    assert "棉柔洗脸巾1盒，少8元" in chat.say("洗脸巾换成优惠", "gift_to_discount")
-    assert "8元" in chat.say("确认", "affirm")
     asking = talk("b15")
     assert "哪一样" in asking.say("赠品换成优惠", "gift_to_discount")
     assert "口水巾2条，少5元" in asking.say("口水巾", "")
+    chat = talk("b15")
+    assert "棉柔洗脸巾1盒，少8元" in chat.say("洗脸巾换成优惠", "gift_to_discount")
+    assert "8元" in chat.say("确认", "affirm")
+    left = [(one.content, one.state) for one in rows(shop, Promise, kind="gift")]
+    assert ("送棉柔洗脸巾1盒", "cancelled") in left
+    assert rows(shop, Order, no="202600000000000137")[0].gift_id == "bib", "the other one stays"
+
+
+def test_a_promised_gift_given_up_for_money_is_promised_no_more(talk: Any, shop: Shop) -> None:
+    order = "202600000000000137"
+    (old,) = rows(shop, Promise, order_no=order)
+    with shop.db.write() as session:
+        add_due(session, old.due_at, "promise", f"promise:{old.id}", str(old.id))
+    chat = talk("b15")
+    chat.say("口水巾不要了便宜点", "gift_to_discount")
+    assert rows(shop, Promise, id=old.id)[0].state == "open", "nothing is done before a yes"
+    assert "5元" in chat.say("确认", "affirm")
+    assert rows(shop, Promise, id=old.id)[0].state == "cancelled"
+    assert rows(shop, DueItem, subject=str(old.id))[0].cancelled_at is not None
+    assert "口水巾" not in chat.say("我这单送什么", "ask_gift")
+    assert "已经登记" in chat.say("赠品折现", "gift_to_discount")
+    assert len(rows(shop, Promise, order_no=order, kind="price_difference")) == 1
+
+
+def test_a_gift_of_the_order_itself_is_taken_off(talk: Any, shop: Shop) -> None:
+    chat = talk("b05")
+    chat.say("赠品不要了便宜点", "gift_to_discount")
+    chat.say("好的", "affirm")
+    assert rows(shop, Order, no="202600000000000110")[0].gift_id is None
+    assert "没有登记赠品" in chat.say("我这单送什么", "ask_gift")
+
+
+@pytest.mark.parametrize(
+    ("text", "intent"),
+    [
+        ("口水巾换成洗脸巾行吗", "modify_order"),
+        ("赠品能不能换成洗脸巾", "gift_to_discount"),
+        ("口水巾不要，送我洗脸巾吧", "request_gift"),
+        ("不想要口水巾，能换别的赠品吗", "request_gift"),
+    ],
+)
+def test_another_gift_takes_the_place_of_the_promised_one(
+    talk: Any, shop: Shop, text: str, intent: str
+) -> None:
+    order = "202600000000000137"
+    chat = talk("b15")
+    said = chat.say(text, intent)
+    assert "宝宝口水巾2条换成棉柔洗脸巾1盒" in said, said
+    chat.say("确认", "affirm")
+    promises = [(one.content, one.state) for one in rows(shop, Promise, order_no=order)]
+    assert promises == [("随单加送宝宝口水巾2条", "cancelled"), ("送棉柔洗脸巾1盒", "open")]
+    said = chat.say("我这单送什么", "ask_gift")
+    assert "洗脸巾" in said and "口水巾" not in said
+
+
+def test_a_gift_that_the_order_does_not_bring_is_not_swapped_in(talk: Any, shop: Shop) -> None:
+    said = talk("b15").say("口水巾换成保温杯", "modify_order")
+    assert "满500元才送" in said and "照样随单送" in said, said
+    change(shop, Gift, "face-towel", stock=0)
+    assert "已经送完" in talk("b15").say("口水巾换成洗脸巾", "modify_order")
+    assert [one.state for one in rows(shop, Promise, order_no="202600000000000137")] == ["open"]
+
+
+def test_a_gift_that_was_packed_meanwhile_is_not_given_up(talk: Any, shop: Shop) -> None:
+    order = "202600000000000137"
+    chat = talk("b15")
+    chat.say("口水巾换成洗脸巾", "modify_order")
+    with shop.db.write() as session:
+        turn = Turn(shop.conversation(chat.id), "k", shop.clock(), shop.policy.current())
+        promise = rows(shop, Promise, order_no=order)[0]
+        session.merge(promise).state = "kept"
+        session.flush()
+        with pytest.raises(EffectRefused):
+            give_gift_up(session, turn, order, "bib", [promise.id])
+
+
+def test_goods_of_the_order_are_no_gift(talk: Any) -> None:
+    assert "赠品" not in talk("b15").say("纸尿裤换成S码", "modify_order", size="S")

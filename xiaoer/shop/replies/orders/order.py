@@ -9,6 +9,7 @@ from xiaoer.shop.replies.orders.order_state import tell_state
 from xiaoer.shop.replies.orders.order_wanted import order_wanted
 from xiaoer.shop.replies.orders.which_order import none_open
 from xiaoer.shop.replies.registry import Need, Subject, answers
+from xiaoer.shop.replies.selling.gift_exchange import exchange_gift, means_gift
 
 
 def is_open(order: OrderFacts) -> bool:
@@ -68,7 +69,13 @@ def change_address(s: Situation, d: Draft) -> None:
 @answers(
     "modify_order",
     subject=Subject.ANY_ORDER,
-    needs={Need.ORDERS, Need.ITEM_PRODUCT, Need.CATALOGUE, Need.LOGISTICS},
+    needs={
+        Need.ORDERS,
+        Need.ITEM_PRODUCT,
+        Need.CATALOGUE,
+        Need.LOGISTICS,
+        Need.PROMOTIONS,
+    },
     relevant=changeable,
     declines=True,
 )
@@ -81,5 +88,8 @@ def modify_order(s: Situation, d: Draft) -> None:
         return
     if s.given.get("declined"):
         d.say("好的，不改了，还按原来的发。")
+        return
+    if means_gift(s, order):
+        exchange_gift(s, d, order)
         return
     order_changes.change(s, d, order)

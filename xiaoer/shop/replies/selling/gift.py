@@ -13,6 +13,7 @@ from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.goods.unit_price import pieces, unit_price
 from xiaoer.shop.replies.orders.which_order import ask_which, named, order_in_question
 from xiaoer.shop.replies.registry import Need, Subject, answers
+from xiaoer.shop.replies.selling.gift_exchange import exchange_gift, wants_another
 from xiaoer.shop.replies.selling.gift_rules import (
     condition,
     entitled,
@@ -159,6 +160,8 @@ def request_gift(s: Situation, d: Draft) -> None:
         ask_which(s, d, orders)
     elif not orders:
         _say_what_comes(s, d)
+    elif wants_another(s):
+        exchange_gift(s, d, orders[0])
     elif not can_note(orders[0]):
         d.uses(orders[0].row, "state")
         d.say(f"您这单{named(d, orders[0])}已经发出了，赠品放不进去了。")

@@ -6,6 +6,7 @@ import re
 from typing import List, Optional, Sequence, Tuple
 
 from xiaoer.shop.money import yuan
+from xiaoer.shop.orders.model import Promise
 from xiaoer.shop.promotions.model import Gift
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts, Promotions, covers
@@ -96,6 +97,42 @@ def held_gifts(s: Situation, order: OrderFacts, promised: Sequence[str]) -> List
         gift
         for gift in s.facts.promotions.gifts
         if gift.id == order.row.gift_id or any(gift.name in text for text in promised)
+    ]
+
+
+def give_up(d: Draft, order: OrderFacts, gift: Gift) -> None:
+    """Takes a gift back that an order carries or was promised; whatever comes instead is noted in
+    the same transaction.
+    """
+    promised = [promise.id for promise in _promises_of(order, gift)]
+    d.do("gift_given_up", order_no=order.row.no, gift_id=gift.id, promises=promised)
+
+
+def note_held(d: Draft, order: OrderFacts, gift: Gift) -> None:
+    """Notes what makes a gift one of the order's; of two that do none decides."""
+    promised, own = _promises_of(order, gift), order.row.gift_id == gift.id
+    if own and not promised:
+        d.uses(order.row, "gift_id")
+    elif promised and not own and len(promised) == 1:
+        d.uses(promised[0], "content", "state")
+
+
+def say_both(d: Draft, order: OrderFacts, gift: Gift) -> str:
+    """Said before a gift is given up that the order carries and that was promised once more."""
+    promised = _promises_of(order, gift)
+    if not promised or order.row.gift_id != gift.id:
+        return ""
+    d.uses(order.row, "gift_id")
+    for promise in promised:
+        d.uses(promise, "content", "state")
+    return "（随单的和另外答应的都不送了）"
+
+
+def _promises_of(order: OrderFacts, gift: Gift) -> List[Promise]:
+    return [
+        promise
+        for promise in order.promises
+        if promise.kind == "gift" and promise.state == "open" and gift.name in promise.content
     ]
 
 

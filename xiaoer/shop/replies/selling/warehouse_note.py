@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from datetime import timedelta
-from typing import Tuple
+from typing import Optional, Tuple
 
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
@@ -24,8 +24,16 @@ def orders_to_change(s: Situation) -> Tuple[OrderFacts, ...]:
     return order_in_question(s, can_note) or order_in_question(s, lambda order: order.is_open)
 
 
-def write_note(s: Situation, d: Draft, order: OrderFacts, text: str, kind: str = "note") -> bool:
-    """Writes note and promise (`kind` as in `Promise.kind`).
+def write_note(
+    s: Situation,
+    d: Draft,
+    order: OrderFacts,
+    text: str,
+    kind: str = "note",
+    promised: Optional[str] = None,
+) -> bool:
+    """Writes note and promise (`kind` as in `Promise.kind`; `promised`: its words, where they are
+    others than the note's).
 
     Returns whether the label is printed already: then the warehouse also gets a ticket, and the
     buyer is to be told that it may come too late.
@@ -34,7 +42,7 @@ def write_note(s: Situation, d: Draft, order: OrderFacts, text: str, kind: str =
     d.do(
         "promise",
         promise_kind=kind,
-        content=text,
+        content=promised or text,
         order_no=order.row.no,
         hours=_hours_left(s, order),
     )
