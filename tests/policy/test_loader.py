@@ -26,6 +26,7 @@ def test_own_values_lie_over_the_defaults(tmp_path: Path) -> None:
         ("\n\nbargin:\n  x: 1\n", 3, "bargin", "检查拼写"),
         ("bargain:\n  price_same_offline: maybe\n", 2, "price_same_offline", "true 或 false"),
         ("clocks:\n  arrival_working_days:\n    alipay: [5, 1]\n", 2, "clocks", "最早不晚于最晚"),
+        ("wording:\n  forbidden: [最好, '']\n", 2, "wording.forbidden", "不能是空的"),
         ("desk: [1, 2\n", 2, "", "YAML"),
         ("- a\n", 1, "", "名称: 值"),
     ],

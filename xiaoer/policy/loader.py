@@ -110,6 +110,7 @@ def _allowed(item: Dict[str, Any]) -> str:
         "value_error.number.not_le": f"不能大于 {context.get('limit_value')}",
         "value_error.str.regex": '应为带引号的时间，例如 "16:00"',
         "value_error.list.min_items": "至少要有一项",
+        "value_error.any_str.min_length": "不能是空的",
         "value_error.date": "应为日期，例如 2027-02-17",
         "type_error.integer": "应为整数",
         "type_error.float": "应为数字",

@@ -139,10 +139,17 @@ class Goods(Section):
     question_answer_hours: int = Field(ge=1, le=168)
 
 
+class Words(ConstrainedStr):
+    """Some words; empty ones would stand in every text."""
+
+    strip_whitespace = True
+    min_length = 1
+
+
 class Wording(Section):
     """What is never said."""
 
-    forbidden: List[str]
+    forbidden: List[Words]
 
 
 class Policy(Section):

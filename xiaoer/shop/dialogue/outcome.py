@@ -36,6 +36,7 @@ def merged(replies: Sequence[Reply]) -> Reply:
         remember=remember,
         facts_used=tuple(dict.fromkeys(f for reply in replies for f in reply.facts_used)),
         failed=any(reply.failed for reply in replies),
+        quoted=tuple(words for reply in replies for words in reply.quoted),
     )
 
 

@@ -23,6 +23,7 @@ from xiaoer.shop.db.session import Database
 from xiaoer.shop.dialogue import effects
 from xiaoer.shop.dialogue.context import Context
 from xiaoer.shop.dialogue.focus import Meant
+from xiaoer.shop.dialogue.held_back import held_back
 from xiaoer.shop.dialogue.interpret import Step, interpret
 from xiaoer.shop.dialogue.outcome import context_after, merged, with_reminder
 from xiaoer.shop.dialogue.resolve import Desk, missing, situation
@@ -143,7 +144,7 @@ class Responder:
         for step in plan.steps:
             reply, current = _answer(desk, step, current)
             replies.append(reply)
-        reply = merged(replies)
+        reply = held_back(merged(replies), policy, now, conversation.id)
         after = context_after(context, current, plan, reply)
         reply, after = with_reminder(reply, after, context, plan)
         return Outcome(reply, after, tuple(step.request.intent for step in plan.steps))

@@ -17,6 +17,8 @@ from xiaoer.shop.audit.log import record
 from xiaoer.shop.catalogue.model import Product, Sku
 from xiaoer.shop.conversations.messages import append, locked
 from xiaoer.shop.conversations.model import StockAlert
+from xiaoer.shop.conversations.ownership import do_move
+from xiaoer.shop.conversations.wording import forbidden_in, quotations
 from xiaoer.shop.db.base import cols
 from xiaoer.shop.db.session import Database
 from xiaoer.shop.orders.model import Order, Promise
@@ -30,6 +32,8 @@ BATCH = 100
 #: An effect that fails is tried again after 1, 2, 4 … minutes, at most an hour apart.
 BACK_OFF = timedelta(minutes=1)
 LONGEST_BACK_OFF = timedelta(hours=1)
+#: In the place of a late message that must not be said.
+HELD_BACK = "您之前问的事有消息了，我请人工同事在这里跟您说。"
 
 
 @dataclass(frozen=True)
@@ -49,7 +53,7 @@ def fire(db: Database, policy: Policy, now: datetime) -> List[Fired]:
     with db.write() as session:
         fired += _back_in_stock(session, now)
     for number in _waiting(db, now):
-        fired += _carry_out(db, now, number)
+        fired += _carry_out(db, policy, now, number)
     return fired
 
 
@@ -177,13 +181,13 @@ def _waiting(db: Database, now: datetime) -> List[int]:
         return list(session.execute(query.order_by(OutboxEntry.id).limit(BATCH)).scalars())
 
 
-def _carry_out(db: Database, now: datetime, number: int) -> List[Fired]:
+def _carry_out(db: Database, policy: Policy, now: datetime, number: int) -> List[Fired]:
     try:
         with db.write() as session:
             entry = _claim(session, OutboxEntry, number)
             if entry is None or entry.done_at is not None:
                 return []
-            done = _deliver(session, now, entry)
+            done = _deliver(session, policy, now, entry)
             entry.done_at = now
             return [done]
     except Exception as error:
@@ -198,14 +202,21 @@ def _carry_out(db: Database, now: datetime, number: int) -> List[Fired]:
         return []
 
 
-def _deliver(session: Session, now: datetime, entry: OutboxEntry) -> Fired:
-    """Stores a late message in its conversation; channels pick it up by its number."""
+def _deliver(session: Session, policy: Policy, now: datetime, entry: OutboxEntry) -> Fired:
+    """Stores a late message in its conversation; channels pick it up by its number.
+
+    One with a forbidden wording is left to a person.
+    """
     if entry.kind != "message":
         raise ValueError(f"unknown outbox kind {entry.kind}")
     conversation = locked(session, entry.payload["conversation_id"])
     if conversation is None:
         raise LookupError(f"conversation {entry.payload['conversation_id']} is gone")
-    append(
-        session, conversation, now, "bot", entry.payload["text"], client_id=f"outbox:{entry.key}"
-    )
+    text = entry.payload["text"]
+    if words := forbidden_in(policy, text, quotations(text)):
+        log.warning("conversation %s: held back the wording %s", conversation.id, sorted(words))
+        text = HELD_BACK
+        if conversation.owner == "bot":
+            do_move(session, conversation, "queue", now, "ticker", "wording")
+    append(session, conversation, now, "bot", text, client_id=f"outbox:{entry.key}")
     return Fired("message", entry.key, conversation.id)

@@ -16,6 +16,20 @@ from xiaoer.shop.replies.facts import Facts
 Row = TypeVar("Row")
 #: For numbers that are read out: without those that look like another one.
 _LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+#: Columns that hold what carriers, buyers and colleagues wrote, or the name of a place.
+_OTHERS_WORDS = frozenset(
+    {
+        ("carriers", "name"),
+        ("invoices", "title"),
+        ("order_notes", "text"),
+        ("orders", "city"),
+        ("promises", "content"),
+        ("return_addresses", "address"),
+        ("scans", "text"),
+        ("shipments", "signed_by"),
+        ("warehouses", "name"),
+    }
+)
 
 
 @dataclass(frozen=True)
@@ -56,6 +70,8 @@ class Reply:
     facts_used: Tuple[FactRef, ...] = ()
     #: Whether the message counts as not understood.
     failed: bool = False
+    #: Other people's words that the reply repeats: no claims of the shop.
+    quoted: Tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -108,13 +124,21 @@ class Draft:
         self._effects: List[Effect] = []
         self._remember: Dict[str, Any] = {}
         self._facts: Dict[FactRef, None] = {}
+        self._quoted: List[str] = []
 
     def uses(self, row: Row, *columns: str) -> Row:
         """Notes that the reply rests on these columns of a row, and returns the row."""
         table: str = row.__tablename__  # type: ignore[attr-defined]
         for column in columns:
             self._facts[FactRef(table, row_key(row), column)] = None
+            if (table, column) in _OTHERS_WORDS and (words := getattr(row, column)):
+                self._quoted.append(str(words))
         return row
+
+    def quote(self, words: str) -> str:
+        """Notes that the reply repeats the buyer's own words, and returns them."""
+        self._quoted.append(words)
+        return words
 
     def say(self, *variants: str) -> None:
         """Adds a bubble; of several wordings one is chosen."""
@@ -194,6 +218,7 @@ class Draft:
             remember=dict(self._remember),
             facts_used=tuple(self._facts),
             failed=self.failed,
+            quoted=tuple(dict.fromkeys(self._quoted)),
         )
 
 

@@ -167,4 +167,4 @@ def empty(s: Situation, d: Draft) -> None:
 def repeat_question(s: Situation, d: Draft) -> None:
     """A yes that came too late for its question: the question in one line once more."""
     question = s.given["question"]
-    d.ask(question.kind, question.text, question.options, question.data, question.intent)
+    d.ask(question.kind, d.quote(question.text), question.options, question.data, question.intent)

@@ -142,6 +142,7 @@ def _not_by_note(s: Situation, d: Draft, order: OrderFacts, text: str) -> bool:
 def _write(s: Situation, d: Draft, order: OrderFacts, text: str) -> None:
     if _not_by_note(s, d, order, text):
         return
+    d.quote(text)
     d.uses(order.row, "state")
     if any(text in note.text for note in order.notes):
         d.say(f"{named(d, order)}这单已经备注过“{text}”了，仓库看得到。")
