@@ -25,7 +25,9 @@ _NO = frozenset(
     """.split()  # noqa: SIM905 - as above
 )
 #: "算了，不改了" ends a change that was begun.
-_LEAVE_IT = re.compile(r"^(那?还是)?(算了|不改了|不换了|先不改|不用改|别改了|就这样吧)")
+_LEAVE_IT = re.compile(
+    r"^(那?还是)?(算了|就这样吧|(先不|不用|别)改|不(改|换|备注|写|填|说|发|开|弄)了)"
+)
 #: What a request wants, in the values of options.
 _WISHES = {
     "modify_order": "exchange",
@@ -135,12 +137,13 @@ def _order(question: OpenQuestion, understood: Understanding) -> Optional[Readin
 def _proof(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
     number = understood.value("order_number")
     tail = understood.value("phone_tail") or (understood.value("phone") or "")[-4:]
-    if not tail and not number:
-        alone = re.fullmatch(r"\D*(\d{4})\D*", understood.text.strip())
-        tail = alone.group(1) if alone else ""
     if not number:
         found = _ORDER.search(understood.text)
         number = found.group(0) if found else None
+    if not tail:
+        # "订单号 8821": the number, and beside it four digits that stand alone.
+        alone = re.fullmatch(r"\D*(\d{4})\D*", _ORDER.sub("", understood.text).strip())
+        tail = alone.group(1) if alone else ""
     amount = understood.value("amount")
     if not (number or tail or amount):
         return None
@@ -227,7 +230,7 @@ def _free_text(question: OpenQuestion, understood: Understanding) -> Optional[Re
     text = understood.text.strip()
     if not text or switches(question, understood):
         return None
-    if bare(text) is False:
+    if bare(text) is False or _LEAVE_IT.search(text):
         return _continue(question, declined=True)
     option = choose(question.options, understood)
     if option:
