@@ -39,6 +39,29 @@ is_current() {
     [ "$stamp" = "$(wanted "$@")" ]
 }
 
+# Two `make run` at once must not both write to .venv. Making a folder is atomic everywhere; in it
+# stands its owner's process number.
+lock="$tools/setup.lock"
+take_lock() {
+    mkdir -p "$tools"
+    [ -w "$tools" ] || die "不能写入 $tools，请检查文件夹的权限。"
+    told=
+    until mkdir "$lock" 2>/dev/null; do
+        owner=
+        read -r owner 2>/dev/null <"$lock/owner" || :
+        if [ -n "$owner" ] && ! kill -0 "$owner" 2>/dev/null; then
+            rm -rf "$lock"
+            continue
+        fi
+        [ -n "$told" ] || say "另一个进程正在安装，等它结束……（如果其实没有，请删除 $lock）"
+        told=1
+        sleep 1
+    done
+    trap 'rm -rf "$lock"' EXIT
+    trap 'exit 130' INT TERM
+    echo $$ >"$lock/owner"
+}
+
 find_installer() {
     [ -z "${python:-}" ] || return 0
     if is_310 .venv/bin/python; then
@@ -100,6 +123,14 @@ forbid_telemetry() {
 bring() {
     if is_current "$@"; then
         return 0
+    fi
+    if [ -z "${locked:-}" ]; then
+        take_lock
+        locked=1
+        # The other may have done it all while we waited.
+        if is_current "$@"; then
+            return 0
+        fi
     fi
     find_installer
     create "$1"

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 REAL_PYTHON = Path(getattr(sys, "_base_executable", sys.executable))
 
 #: What the scripts may use besides the shell; a fresh Debian has these.
-BASICS = ("rm", "mkdir", "ln", "cat")
+BASICS = ("rm", "mkdir", "ln", "cat", "sleep")
 
 
 class Machine:
@@ -48,13 +48,23 @@ class Machine:
         self, script: str, *arguments: str, **environment: str
     ) -> subprocess.CompletedProcess[str]:
         """Runs a script of the project from another folder."""
-        return subprocess.run(
+        with self.started(script, *arguments, **environment) as process:
+            try:
+                out, err = process.communicate(timeout=60)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                raise
+        return subprocess.CompletedProcess(process.args, process.returncode, out, err)
+
+    def started(self, script: str, *arguments: str, **environment: str) -> subprocess.Popen[str]:
+        """Starts a script of the project from another folder."""
+        return subprocess.Popen(
             ["/bin/sh", str(self.project / "scripts" / script), *arguments],
             cwd=self.home,
             env={"PATH": str(self.path), "HOME": str(self.home), "LANG": "C.UTF-8", **environment},
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             encoding="utf-8",
-            timeout=60,
         )
 
 

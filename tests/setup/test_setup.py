@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import pytest
@@ -126,6 +127,42 @@ def test_nothing_appears_outside_the_project(ready: Machine) -> None:
     installs(ready)
 
     assert list(Path(ready.home).iterdir()) == []
+
+
+def test_two_at_once_install_once(ready: Machine) -> None:
+    # The installer of the first begins, and goes on when the second is waiting.
+    ready.program(
+        "uv",
+        UV[0],
+        *('if [ "$1" = venv ]; then', 'echo >"$HOME/began"',
+          'while [ ! -e "$HOME/go" ]; do sleep 0.1; done', "fi"),
+        *UV[1:],
+    )  # fmt: skip
+    with ready.started("setup.sh", "bot") as first:
+        while not (ready.home / "began").exists():
+            assert first.poll() is None
+            time.sleep(0.05)
+        with ready.started("setup.sh", "bot") as second:
+            assert second.stderr is not None
+            assert "另一个进程" in second.stderr.readline()
+            (ready.home / "go").touch()
+            assert (first.wait(60), second.wait(60)) == (0, 0)
+
+    assert len([call for call in installs(ready) if call.startswith("venv")]) == 1
+    assert not (ready.project / ".tools" / "setup.lock").exists()
+
+
+def test_the_lock_of_a_killed_installation_is_taken_over(ready: Machine) -> None:
+    ended = subprocess.Popen(["true"])
+    ended.wait()
+    lock = ready.project / ".tools" / "setup.lock"
+    lock.mkdir(parents=True)
+    (lock / "owner").write_text(f"{ended.pid}\n", encoding="utf-8")
+
+    result = ready.run("setup.sh", "bot")
+
+    assert result.returncode == 0 and "另一个进程" not in result.stderr
+    assert installs(ready) and not lock.exists()
 
 
 def test_telemetry_is_off_whatever_starts() -> None:
