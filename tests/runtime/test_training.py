@@ -11,16 +11,6 @@ from xiaoer.settings import Settings
 
 
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
-    """A project as far as the fingerprint looks at it."""
-    for name in ("data", "xiaoer/nlu"):
-        (tmp_path / name).mkdir(parents=True)
-    for name in ("config.yml", "domain.yml", "data/nlu.yml", "xiaoer/nlu/classifier.py"):
-        (tmp_path / name).write_text("one\n")
-    return tmp_path
-
-
-@pytest.fixture
 def settings(tmp_path: Path) -> Settings:
     return Settings(model_dir=tmp_path / "models", data_dir=tmp_path / "var")
 

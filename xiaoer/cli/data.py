@@ -25,11 +25,14 @@ STATE_WORDS = {
 def migrate() -> None:
     """把数据库更新到当前版本的结构（没有就新建）。"""
     from xiaoer.cli.opening import read_settings
-    from xiaoer.cli.output import say
+    from xiaoer.cli.output import progress, say
+    from xiaoer.folder_lock import alone_in
     from xiaoer.shop.db.migrate import head
     from xiaoer.shop.db.migrate import migrate as bring_up_to_date
 
-    changed = bring_up_to_date(read_settings().url)
+    settings = read_settings()
+    with alone_in(settings.data_dir, "准备数据库", progress):
+        changed = bring_up_to_date(settings.url)
     say(f"✔ 数据库{'已更新到' if changed else '已经是最新的'}结构版本 {head()}。")
 
 
@@ -59,15 +62,18 @@ def seed_demo() -> None:
 
 def _load(settings: Settings, folder: Path, dry_run: bool) -> ImportReport:
     from xiaoer.bootstrap import build_shop
+    from xiaoer.cli.output import progress
+    from xiaoer.folder_lock import alone_in
     from xiaoer.runtime.prepare import write_lexicon
     from xiaoer.shop.db.migrate import migrate as bring_up_to_date
     from xiaoer.shop.pack import import_pack
 
-    bring_up_to_date(settings.url)
-    shop = build_shop(settings)
-    report = import_pack(shop.db, folder, shop.clock(), dry_run=dry_run)
-    if not dry_run:
-        write_lexicon(settings, shop.lexicon())
+    with alone_in(settings.data_dir, "准备数据库", progress):
+        bring_up_to_date(settings.url)
+        shop = build_shop(settings)
+        report = import_pack(shop.db, folder, shop.clock(), dry_run=dry_run)
+        if not dry_run:
+            write_lexicon(settings, shop.lexicon())
     return report
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from xiaoer.bootstrap import build_shop
+from xiaoer.folder_lock import alone_in
 from xiaoer.runtime.training import Progress, ensure_model
 from xiaoer.settings import Settings
 from xiaoer.shop import Shop
@@ -35,6 +36,11 @@ def prepare(settings: Settings, progress: Progress) -> Prepared:
 
 def prepare_shop(settings: Settings, progress: Progress) -> Shop:
     """Database, demo shop and lexicon: all that a command needs which does not talk."""
+    with alone_in(settings.data_dir, "准备数据库", progress):
+        return _prepared_shop(settings, progress)
+
+
+def _prepared_shop(settings: Settings, progress: Progress) -> Shop:
     if migrate(settings.url):
         progress("数据库：结构已更新")
     shop = build_shop(settings)

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+from xiaoer.folder_lock import alone_in
 from xiaoer.runtime.model_file import PATTERN
 from xiaoer.settings import Settings
 
@@ -70,18 +71,26 @@ def ensure_model(
 ) -> Path:
     """The model of the present data; trained first, where it is missing or `force` is set.
 
+    One process trains at a time: who waited for another takes its model, unless `force` is set.
     Raises TrainingFailed.
     """
     target = model_for(settings, root)
     if target.exists() and not force:
         return target
-    settings.model_dir.mkdir(parents=True, exist_ok=True)
+    with alone_in(settings.model_dir, "训练模型", progress):
+        # Once more: while we waited, the model may have been made, or the data changed.
+        target = model_for(settings, root)
+        if force or not target.exists():
+            _make(target, settings, progress, root)
+    return target
+
+
+def _make(target: Path, settings: Settings, progress: Progress, root: Path) -> None:
     # Beside the target, so that the finished file only has to be renamed: nobody ever sees half.
     with tempfile.TemporaryDirectory(prefix=".training-", dir=settings.model_dir) as folder:
         _train(settings, Path(folder), progress, root)
         os.replace(Path(folder) / "model.tar.gz", target)
     _forget_old(settings.model_dir, target)
-    return target
 
 
 def _train(settings: Settings, folder: Path, progress: Progress, root: Path) -> None:
