@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .PHONY: help setup run test test-all lint types layers validate stories unit train bench \
-	bench-quick docs lock clean
+	bench-quick bench-nlu docs lock clean
 
 # Another environment that is active in the shell must not leak into ours.
 unexport VIRTUAL_ENV PYTHONHOME PYTHONPATH
@@ -57,6 +57,10 @@ bench: setup ## 性能对比：本项目与原装 Rasa，写入 bench/results.md
 
 bench-quick: setup ## 性能对比的快速版（8 分钟以内）
 	$(step) "性能（快速）" .venv/bin/python -m bench --quick
+
+bench-nlu: setup ## 理解能力与别家对比，用您自己的数据：make bench-nlu DATA=文件.tsv
+	@test -n "$(DATA)" || { echo "用法：make bench-nlu DATA=文件.tsv（每行：文本<TAB>意图）" >&2; exit 2; }
+	@.venv/bin/python -m bench.nlu "$(DATA)"
 
 docs: setup ## 重新生成 docs/replies.md（每个意图的回答依据）
 	$(step) "docs/replies.md" .venv/bin/python -m tests.replies_table

@@ -1,0 +1,1 @@
+"""This understanding beside others, on messages that the user brings."""
