@@ -277,4 +277,7 @@ def _known(s: Situation, context: Context, meant: Meant) -> Context:
     for kind, name in names.items():
         if (value := s.value(kind)) is not None:
             known[name] = value
+    if s.request.intent == "ask_invoice":
+        # The place in a firm's name is not where anything goes to.
+        known.pop("region", None)
     return context.but(**known)

@@ -11,7 +11,13 @@ from tests.shop.replies.asking import change, rows, use_policy
 from xiaoer.shop import Shop
 from xiaoer.shop.aftersales.model import Ticket
 from xiaoer.shop.orders.model import Invoice, Order
-from xiaoer.shop.replies.selling.invoice_title import looks_like_title, read_title
+from xiaoer.shop.replies.selling.invoice_title import (
+    brings_title,
+    can_be_title,
+    is_firm,
+    is_tax_no,
+    read_title,
+)
 
 ORDER = "202600000000000142"
 
@@ -33,6 +39,16 @@ ORDER = "202600000000000142"
         ("好的", "", None),
         ("开给李四", "李四", None),
         ("x" * 200, "", None),
+        (
+            "开发票 抬头上海禾木科技有限公司 税号91310115MA1K4XXX0B",
+            "上海禾木科技有限公司",
+            "91310115MA1K4XXX0B",
+        ),
+        ("抬头改成杭州禾木商贸有限公司", "杭州禾木商贸有限公司", None),
+        ("北京中关村写字楼管理有限公司", "北京中关村写字楼管理有限公司", None),
+        ("我们公司名称是杭州禾木商贸有限公司", "杭州禾木商贸有限公司", None),
+        ("开个人的", "个人", None),
+        ("公司", "", None),
     ],
 )
 def test_reading_a_title(typed: str, title: str, tax_no: str | None) -> None:
@@ -53,10 +69,114 @@ def test_reading_a_title(typed: str, title: str, tax_no: str | None) -> None:
         ("开专票", False),
         ("发票啥时候发我邮箱 xj@qq.com", False),
         ("什么时候发货", False),
+        ("独孤求败", True),
+        ("阿依古丽·买买提", True),
+        ("李开复", True),
+        ("开个人的", True),
+        ("白色", False),
+        ("谢谢啊", False),
+        ("方便的话", False),
+        ("支付宝付款", False),
+        ("发到公司", False),
+        ("个人还是公司", False),
     ],
 )
 def test_only_a_name_or_a_firm_is_a_title(typed: str, looks: bool) -> None:
-    assert looks_like_title(typed) is looks
+    assert can_be_title(typed) is looks
+
+
+@pytest.mark.parametrize(
+    ("typed", "brings"),
+    [
+        ("开发票 抬头上海禾木科技有限公司", True),
+        ("开个发票，杭州禾木商贸有限公司", True),
+        ("发票抬头徐静", True),
+        ("开发票抬头个人", True),
+        ("抬头改成武汉市第三中学", True),
+        ("开发票", False),
+        ("发票抬头写错了", False),
+        ("抬头怎么填", False),
+        ("抬头是什么意思", False),
+        ("改发票抬头", False),
+        ("发票开给公司可以吗", False),
+        ("开发票发到公司", False),
+    ],
+)
+def test_a_title_in_the_wish_itself(typed: str, brings: bool) -> None:
+    assert brings_title(typed) is brings
+
+
+@pytest.mark.parametrize(
+    ("title", "firm"),
+    [
+        ("杭州禾木商贸有限公司", True),
+        ("育才中学", True),
+        ("李记面馆", True),
+        ("Hemu Trading Co. Ltd", True),
+        ("徐静", False),
+        ("李学文", False),
+        ("王建社", False),
+        ("欧阳建军", False),
+        ("阿依古丽·买买提", False),
+        ("个人", False),
+    ],
+)
+def test_a_person_is_no_firm_whatever_the_name_ends_in(title: str, firm: bool) -> None:
+    assert is_firm(title) is firm
+
+
+@pytest.mark.parametrize(
+    ("text", "number", "tax"),
+    [
+        ("911100007109288314", "911100007109288314", True),
+        ("911100007109288315", "911100007109288315", False),
+        ("税号110108551385082", "110108551385082", True),
+        ("202600000000000142", "202600000000000142", False),
+    ],
+)
+def test_digits_of_a_tax_number_are_known(text: str, number: str, tax: bool) -> None:
+    assert is_tax_no(text, number) is tax
+
+
+@pytest.mark.parametrize("buyer", ["b02", "b17"])
+def test_a_title_given_with_the_wish_is_kept_while_the_order_is_asked_for(
+    talk: Any, shop: Shop, buyer: str
+) -> None:
+    chat = talk(buyer)
+    text = "开发票 抬头宁波禾木商贸有限公司 税号91330200MA00000X1Y"
+    said = chat.say(text, "ask_invoice", region="宁波")
+    assert "哪一笔" in said and "抬头发我" not in said, said
+    assert shop.conversation(chat.id).context.get("region") is None, "a firm's name is no place"
+    said = chat.say("第二个", ordinal=2)
+    assert "宁波禾木商贸有限公司，税号91330200MA00000X1Y，对吗" in said, said
+    assert "登记好了" in chat.say("对", "affirm")
+    assert [invoice.title for invoice in rows(shop, Invoice)].count("宁波禾木商贸有限公司") == 1
+
+
+def test_an_all_digit_tax_number_is_no_unknown_order(talk: Any) -> None:
+    chat = talk("b17")
+    chat.say("开发票", "ask_invoice", order_number=ORDER)
+    chat.say("宁波禾木商贸有限公司")
+    said = chat.say("911100007109288314", "", order_number="911100007109288314")
+    assert "税号911100007109288314，对吗" in said, said
+
+
+def test_the_orders_own_number_is_no_tax_number(talk: Any) -> None:
+    text = f"{ORDER}开发票 抬头徐静"
+    said = talk("b17").say(text, "ask_invoice", order_number=ORDER)
+    assert "开徐静，对吗" in said, said
+
+
+@pytest.mark.parametrize(
+    "text", ["发票什么时候开好", "我的发票开了没", "发票多久能开出来", "发票还没好吗"]
+)
+def test_progress_is_told_of_the_invoice_that_was_asked_for(talk: Any, text: str) -> None:
+    said = talk("b12").say(text, "ask_invoice")
+    assert "婴儿手口湿巾" in said and "已经登记" in said and "最晚明天" in said, said
+
+
+def test_without_an_invoice_asked_for_the_rule_is_told(talk: Any) -> None:
+    assert "3天内" in talk("b17").say("发票什么时候开好", "ask_invoice")
 
 
 def test_what_is_no_title_is_not_read_back(talk: Any) -> None:
@@ -118,6 +238,9 @@ def test_everything_in_one_message(talk: Any, shop: Shop) -> None:
 def test_a_body_without_a_tax_number_and_a_correction(talk: Any, shop: Shop) -> None:
     chat = talk("b17")
     chat.say("开发票", "ask_invoice", order_number=ORDER)
+    chat.say("宁波江心小学")
+    assert "宁波江心小学，对吗" in chat.say("我们没有税号的", "ask_invoice")
+    assert "正确的抬头" in chat.say("不对", "deny")
     chat.say("宁波江心小学")
     assert "宁波江心小学，对吗" in chat.say("没有", "deny")
     assert "正确的抬头" in chat.say("不对", "deny")

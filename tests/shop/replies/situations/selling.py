@@ -213,6 +213,13 @@ CASES = [
         Line("发票开了吗", "ask_invoice", {"order_number": "202600000000000130"}),
         buyer="b12",
     ),
+    told("ask_invoice", "progress", Line("发票什么时候开好", "ask_invoice"), buyer="b12"),
+    told(
+        "ask_invoice",
+        "everything at once",
+        Line("开发票抬头徐静", "ask_invoice", {"order_number": "202600000000000142"}),
+        buyer="b17",
+    ),
     told(
         "ask_invoice",
         "title",
