@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Any, Dict, Optional, Sequence, Tuple
 
 from sqlalchemy.orm import Session
@@ -63,33 +64,15 @@ class Desk:
         return self._buyer
 
 
+#: The subjects of an answer about an order, and about a product.
+_ORDERS = frozenset({Subject.ORDER, Subject.ANY_ORDER})
+_PRODUCTS = frozenset({Subject.PRODUCT, Subject.ANY_PRODUCT})
+
+
 def situation(desk: Desk, step: Step, topic: Topic, context: Context) -> Tuple[Situation, Meant]:
     """The situation of a step with its facts, and what its subject was found to be."""
-    needs_orders = topic.subject in (Subject.ORDER, Subject.ANY_ORDER) or Need.ORDERS in topic.needs
-    signed = desk.conversation.buyer_id is not None or context.proved_orders
-    needs_product = topic.subject in (Subject.PRODUCT, Subject.ANY_PRODUCT)
-    seen = desk.orders(context) if signed and needs_orders else ()
-    meant, product, order = Meant(), None, None
-    if topic.subject in (Subject.ORDER, Subject.ANY_ORDER):
-        meant = order_meant(
-            step.understanding, step.given, context, desk.index, seen, topic.relevant
-        )
-        order = next((one for one in seen if one.row.no == meant.one), None)
-        if order and Need.ITEM_PRODUCT in topic.needs and len(order.items) == 1:
-            product = _product(desk, order.items[0].product_id)
-    elif needs_product:
-        meant = product_meant(
-            step.understanding,
-            step.given,
-            context,
-            desk.index,
-            lambda: desk.ordered_products(context),
-        )
-        product = _product(desk, meant.one) if meant.one else None
-    extra = _extra(desk, topic)
-    if Need.COMPARED in topic.needs:
-        ids = compared_products(step.understanding, context, desk.index)
-        extra["compared"] = load.products(desk.session, ids)
+    seen = _orders_seen(desk, topic, context)
+    meant, product, order = _subject(desk, step, topic, context, seen)
     facts = Facts(
         shop_name=desk.shop_name,
         conversation=desk.conversation,
@@ -99,29 +82,54 @@ def situation(desk: Desk, step: Step, topic: Topic, context: Context) -> Tuple[S
         orders=seen,
         proof=desk.proof,
         proof_wait_s=desk.proof_wait_s,
-        **extra,
+        **_extra(desk, step, topic, context),
     )
-    return (
-        Situation(
-            request=step.request,
-            understanding=step.understanding,
-            context=context,
-            facts=facts,
-            policy=desk.policy,
-            now=desk.now,
-            conversation_id=desk.conversation.id,
-            seq=desk.seq,
-            given=step.given,
-        ),
-        meant,
+    found = Situation(
+        request=step.request,
+        understanding=step.understanding,
+        context=context,
+        facts=facts,
+        policy=desk.policy,
+        now=desk.now,
+        conversation_id=desk.conversation.id,
+        seq=desk.seq,
+        given=step.given,
     )
+    return found, meant
+
+
+def _orders_seen(desk: Desk, topic: Topic, context: Context) -> Tuple[OrderFacts, ...]:
+    """The orders that the answer may look at, none for a visitor who proved none."""
+    needed = topic.subject in _ORDERS or Need.ORDERS in topic.needs
+    known = desk.conversation.buyer_id is not None or context.proved_orders
+    return desk.orders(context) if needed and known else ()
+
+
+def _subject(
+    desk: Desk, step: Step, topic: Topic, context: Context, seen: Sequence[OrderFacts]
+) -> Tuple[Meant, Optional[ProductFacts], Optional[OrderFacts]]:
+    """What the subject was found to be, with its product and its order where they are known."""
+    said, given = step.understanding, step.given
+    if topic.subject in _ORDERS:
+        meant = order_meant(said, given, context, desk.index, seen, topic.relevant)
+        order = next((one for one in seen if one.row.no == meant.one), None)
+        product = None
+        if order and Need.ITEM_PRODUCT in topic.needs and len(order.items) == 1:
+            product = _product(desk, order.items[0].product_id)
+        return meant, product, order
+    if topic.subject in _PRODUCTS:
+        ordered = partial(desk.ordered_products, context)
+        meant = product_meant(said, given, context, desk.index, ordered)
+        return meant, _product(desk, meant.one) if meant.one else None, None
+    return Meant(), None, None
 
 
 def _product(desk: Desk, product_id: str) -> Optional[ProductFacts]:
     return next(iter(load.products(desk.session, [product_id])), None)
 
 
-def _extra(desk: Desk, topic: Topic) -> Dict[str, Any]:
+def _extra(desk: Desk, step: Step, topic: Topic, context: Context) -> Dict[str, Any]:
+    """The facts that the topic asks for beside its subject."""
     session, buyer_id = desk.session, desk.conversation.buyer_id
     extra: Dict[str, Any] = {}
     if Need.CATALOGUE in topic.needs:
@@ -135,6 +143,9 @@ def _extra(desk: Desk, topic: Topic) -> Dict[str, Any]:
         extra["approvals"] = load.approvals(session, desk.conversation.id, buyer_id)
     if Need.SHOP_PAPERS in topic.needs:
         extra["shop_papers"] = load.shop_papers(session)
+    if Need.COMPARED in topic.needs:
+        ids = compared_products(step.understanding, context, desk.index)
+        extra["compared"] = load.products(session, ids)
     return extra
 
 
