@@ -6,15 +6,11 @@ from typing import Any
 
 import pytest
 
+from tests.shop.replies.aftersales.orders import number
 from tests.shop.replies.asking import rows
 from xiaoer.shop import Shop
 from xiaoer.shop.aftersales.model import Case
 from xiaoer.shop.orders.model import Order, OrderItem, Refund
-
-
-def number(tail: str) -> str:
-    """A demo order number by its last three digits."""
-    return f"202600000000000{tail}"
 
 
 def refund(talk: Any, buyer: str, tail: str) -> None:

@@ -7,16 +7,12 @@ from typing import Any
 
 import pytest
 
+from tests.shop.replies.aftersales.orders import number
 from tests.shop.replies.asking import change, rows
 from xiaoer.shop import Shop
 from xiaoer.shop.aftersales.model import Case, Ticket
 from xiaoer.shop.orders.model import Order, OrderItem
 from xiaoer.shop.replies.aftersales.faults import fault_issue, wish_named
-
-
-def number(tail: str) -> str:
-    """A demo order number by its last three digits."""
-    return f"202600000000000{tail}"
 
 
 class TestCollecting:

@@ -1,4 +1,4 @@
-"""Refunds: by the order's state, with consent, never without sign-in, and how they stand."""
+"""Refunds: by the order's state, with consent, never without sign-in."""
 
 from __future__ import annotations
 
@@ -7,29 +7,22 @@ from typing import Any
 
 import pytest
 
+from tests.shop.replies.aftersales.orders import number, visitor
 from tests.shop.replies.asking import change, rows
-from tests.talk import Talk
 from xiaoer.shop import Shop
 from xiaoer.shop.aftersales.model import Case, Ticket
 from xiaoer.shop.catalogue.model import Product
-from xiaoer.shop.clock import ManualClock
-from xiaoer.shop.orders.model import Order, OrderItem, OrderNote, Payment, Refund, Shipment
+from xiaoer.shop.orders.model import (
+    Order,
+    OrderItem,
+    OrderNote,
+    Payment,
+    Refund,
+    Shipment,
+)
 from xiaoer.shop.replies.orders.order_items import paid_for
 
 PENDING, PRINTED = "202600000000000102", "202600000000000134"
-
-
-def number(tail: str) -> str:
-    """A demo order number by its last three digits."""
-    return f"202600000000000{tail}"
-
-
-def visitor(talk: Any, no: str, tail: str) -> Talk:
-    """A visitor who proved an order."""
-    opened: Talk = talk()
-    opened.say("查一下订单", "order_status", order_number=no)
-    opened.say(tail, "", phone_tail=tail)
-    return opened
 
 
 def held(shop: Shop, no: str) -> list[bool]:
@@ -217,115 +210,6 @@ class TestReceived:
     def test_not_there_although_signed_for(self, talk: Any) -> None:
         said = talk("b08").say("没收到货，退款", "request_refund", order_number=number("120"))
         assert "驿站" in said
-
-
-class TestProgress:
-    """Stage, amount, route, expected day."""
-
-    @pytest.mark.parametrize(
-        ("buyer", "tail", "words"),
-        [
-            ("b06", "112", ["79元", "审核", "11月21日"]),
-            ("b06", "113", ["159元", "微信", "仓库正在拦"]),
-            ("b06", "114", ["139元", "0571-00001235", "11月24日", "单号发我"]),
-            ("b06", "115", ["75.9元", "支付宝", "11月10日"]),
-            ("b06", "116", ["没有通过", "拆封食用"]),
-            ("b06", "117", ["撤回"]),
-            ("b11", "125", ["YT5500010021", "11月26日"]),
-            ("b11", "126", ["到仓", "验货", "信用卡", "11月24日"]),
-            ("b11", "127", ["前天", "信用卡", "11月25日"]),
-            ("b12", "151", ["储蓄卡", "11月11日", "打款凭证"]),
-            ("b14", "149", ["退回来", "7天内"]),
-        ],
-    )
-    def test_each_stage(self, talk: Any, buyer: str, tail: str, words: list[str]) -> None:
-        said = talk(buyer).say("退款到哪了", "refund_status", order_number=number(tail))
-        assert all(word in said for word in words), said
-
-    @pytest.mark.parametrize("tail", ["112", "125", "126", "127"])
-    def test_a_missed_clock_goes_to_a_manager(
-        self, talk: Any, shop: Shop, clock: ManualClock, tail: str
-    ) -> None:
-        clock.advance(timedelta(days=12))
-        buyer = "b06" if tail == "112" else "b11"
-        talk(buyer).say("退款到哪了", "refund_status", order_number=number(tail))
-        assert len(rows(shop, Ticket, kind="manager", order_no=number(tail))) == 1
-
-    def test_done_but_not_there_is_looked_into(self, talk: Any, shop: Shop) -> None:
-        said = talk("b06").say("退款没到账", "refund_status", order_number=number("115"))
-        assert "打款凭证" in said and rows(shop, Ticket, kind="manager")
-
-    def test_unknown_things_are_not_made_up(self, talk: Any, shop: Shop) -> None:
-        change(shop, Refund, f"{number('116')}-1", refused_reason=None)
-        said = talk("b06").say("怎么退不了", "refund_status", order_number=number("116"))
-        assert "原因这边没写" in said and rows(shop, Ticket, kind="manager")
-        change(shop, Refund, f"{number('127')}-1", route="paypal")
-        said = talk("b11").say("退款呢", "refund_status", order_number=number("127"))
-        assert "以付款渠道为准" in said
-
-    def test_a_case_stands_for_a_refund_that_is_not_booked_yet(
-        self, talk: Any, shop: Shop, clock: ManualClock
-    ) -> None:
-        chat = talk("b02")
-        chat.say("不想等了退款", "request_refund")
-        chat.say("拒收退款")
-        (case,) = rows(shop, Case)
-        assert case.no in chat.say("退款怎么还没到", "refund_status")
-        clock.advance(timedelta(days=4))
-        assert "超时" in chat.say("退款怎么还没到", "refund_status")
-        assert rows(shop, Ticket, kind="manager", case_no=case.no)
-
-    def test_nobody_asked_for_one(self, talk: Any) -> None:
-        assert "没有查到退款申请" in talk("b13").say("退款呢", "refund_status")
-        assert "还没有订单" in talk("b20").say("退款呢", "refund_status")
-
-    def test_a_proved_order_may_be_asked_about(self, talk: Any) -> None:
-        chat = visitor(talk, number("112"), "8264")
-        assert "79元" in chat.say("退款到哪了", "refund_status")
-
-
-class TestWithdrawing:
-    """Possible while nothing has moved."""
-
-    def test_needs_a_yes_and_ships_again(self, talk: Any, shop: Shop) -> None:
-        chat = talk("b06")
-        refund = f"{number('112')}-1"
-        chat.say("点错了理发器不退了", "withdraw_request")
-        assert rows(shop, Refund, id=refund)[0].state == "applied"
-        assert "照常给您发货" in chat.say("对")
-        assert rows(shop, Refund, id=refund)[0].state == "withdrawn"
-
-    def test_a_held_parcel_is_let_go_by_the_warehouse(self, talk: Any, shop: Shop) -> None:
-        chat = talk("b06")
-        chat.say("不退了", "withdraw_request", order_number=number("113"))
-        assert "恢复发货" in chat.say("确认")
-        assert len(rows(shop, Ticket, kind="warehouse", order_no=number("113"))) == 1
-
-    def test_goods_on_the_way_back_go_to_a_person(self, talk: Any, shop: Shop) -> None:
-        chat = talk("b11")
-        said = chat.say("不退了", "withdraw_request", order_number=number("125"))
-        assert "人工" in said and chat.last.owner == "queue"  # type: ignore[union-attr]
-        assert rows(shop, Refund, order_no=number("125"))[0].state == "returning"
-
-    def test_released_money_cannot_be_called_back(self, talk: Any) -> None:
-        said = talk("b11").say("不退了", "withdraw_request", order_number=number("127"))
-        assert "撤不回来" in said and "159元" in said
-
-    def test_a_visitor_may_not(self, talk: Any, shop: Shop) -> None:
-        chat = visitor(talk, number("112"), "8264")
-        assert "登录" in chat.say("不退了", "withdraw_request")
-
-    def test_a_case_is_withdrawn_by_a_person(self, talk: Any, shop: Shop) -> None:
-        chat = talk("b02")
-        chat.say("不想等了退款", "request_refund")
-        chat.say("拒收退款")
-        (case,) = rows(shop, Case)
-        assert case.no in chat.say("又不想退了", "withdraw_request")
-        chat.say("确认")
-        assert any("撤回" in row.title for row in rows(shop, Ticket, case_no=case.no))
-
-    def test_nothing_to_withdraw(self, talk: Any) -> None:
-        assert "不用撤回" in talk("b13").say("撤回退款", "withdraw_request")
 
 
 @pytest.mark.parametrize(("pieces", "share"), [(None, 1000), (1, 333), (2, 667)])
