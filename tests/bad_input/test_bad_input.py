@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import asyncio
-import random
 from typing import Any
 
 import pytest
 from sqlalchemy.exc import OperationalError
 
+from tests.long_texts import long_text
 from xiaoer.runtime.bot import Bot
 from xiaoer.runtime.turn import Turn
 from xiaoer.shop import Shop
@@ -202,12 +202,6 @@ async def test_a_short_message_does_not_wait_for_ten_long_ones(bot: Bot) -> None
     await asyncio.gather(*long)
     assert len(order) == 11
     assert order[-1] != "short"
-
-
-def long_text(seed: int) -> str:
-    """2,000 characters in clauses that are not alike."""
-    letters = random.Random(seed).choices("这料子颜色尺码快递发货便宜退换好看穿洗缩水", k=2000)
-    return "".join("，" if place % 40 == 39 else letter for place, letter in enumerate(letters))
 
 
 async def test_a_database_that_dies_in_the_middle_is_no_silence(

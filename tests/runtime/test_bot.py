@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import dataclasses
-import random
 from typing import Any
 
 import pytest
@@ -188,115 +187,11 @@ async def test_a_reply_is_dropped_when_a_person_takes_over_meanwhile(
     assert [author for author, _ in said(shop)] == ["buyer"]
 
 
-async def test_a_failing_core_is_no_silence(
-    bot: Bot, shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    def fail(*_: Any) -> None:
-        raise RuntimeError("broken on purpose")
-
-    monkeypatch.setattr(shop, "respond", fail)
-    turn = await bot.handle("c-17", "在吗")
-    assert turn.failed
-    assert "抱歉" in turn.text
-    assert turn.owner == "queue"
-    assert "c-17" in caplog.text
-    assert ("bot", turn.text) in said(shop, "c-17")
-
-
-async def test_a_failing_rasa_is_no_silence(
-    bot: Bot, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    async def fail(*_: Any) -> None:
-        raise RuntimeError("broken on purpose")
-
-    monkeypatch.setattr(bot.agent, "handle_message", fail)
-    turn = await bot.handle("c-18", "在吗")
-    assert turn.failed
-    assert turn.owner == "queue"
-    assert "c-18" in caplog.text
-
-
-async def test_a_rasa_that_says_nothing_is_no_silence(
-    bot: Bot, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    async def nothing(*_: Any) -> None:
-        return None
-
-    monkeypatch.setattr(bot.agent, "handle_message", nothing)
-    assert (await bot.handle("c1", "在吗")).failed
-
-
-async def test_a_slow_bot_is_replaced_by_an_apology(
-    bot: Bot, shop: Shop, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
-) -> None:
-    policy = shop.policy.current()
-    impatient = policy.copy(update={"desk": policy.desk.copy(update={"answer_within_s": 0.2})})
-    monkeypatch.setattr(shop.policy, "current", lambda: impatient)
-
-    async def slow(*_: Any) -> None:
-        await asyncio.sleep(5)
-
-    monkeypatch.setattr(bot.agent, "handle_message", slow)
-    turn = await bot.handle("c-19", "在吗")
-    assert turn.failed
-    assert turn.reply_ms < 2000
-    assert "c-19" in caplog.text
-
-
-async def test_an_answer_that_was_stored_in_time_is_not_replaced(
-    bot: Bot, shop: Shop, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    understand = bot.agent.handle_message
-
-    async def fails_afterwards(message: Any) -> None:
-        await understand(message)
-        raise RuntimeError("broken on purpose")
-
-    monkeypatch.setattr(bot.agent, "handle_message", fails_afterwards)
-    turn = await bot.handle("c1", "在吗")
-    assert not turn.failed
-    assert turn.owner == "bot"
-    assert [("bot", bubble) for bubble in turn.bubbles] == said(shop)[1:]
-
-
 async def test_another_buyers_conversation_is_closed(bot: Bot, shop: Shop) -> None:
     first, second = sorted(row.id for row in _buyers(shop))[:2]
     await bot.handle("c1", "在吗", buyer_id=first)
     with pytest.raises(ForeignConversation):
         await bot.handle("c1", "在吗", buyer_id=second)
-
-
-async def test_long_messages_do_not_hold_up_the_others(bot: Bot) -> None:
-    await bot.warm_up()
-    long = [asyncio.create_task(bot.handle(f"long-{n}", long_text(n))) for n in range(10)]
-    await asyncio.sleep(0.05)
-    assert (await bot.handle("short", "在吗")).text
-    waiting = sum(not task.done() for task in long)
-    answers = await asyncio.gather(*long)
-    assert all(answer.text for answer in answers)
-    assert waiting >= 5
-
-
-def long_text(seed: int) -> str:
-    """2,000 characters in sentences that are not alike."""
-    characters = random.Random(seed).choices(
-        "这个料子颜色尺码快递发货便宜退换好看穿洗缩水质量客服", k=2000
-    )
-    return "".join("，" if place % 40 == 39 else c for place, c in enumerate(characters))
-
-
-async def test_turn_200_takes_as_long_as_turn_5(bot: Bot) -> None:
-    await bot.warm_up()
-
-    async def average(count: int) -> float:
-        times = [(await bot.handle("c1", "什么时候发货")).reply_ms for _ in range(count)]
-        return sorted(times)[count // 2]
-
-    await average(4)
-    early = await average(10)
-    for _ in range(60):
-        await bot.handle("c1", "在吗")
-    assert await average(10) < 3 * early + 10
 
 
 def _buyers(shop: Shop) -> list[Any]:

@@ -1,0 +1,44 @@
+"""Messages of 2,000 characters, and a bot that takes as long over them as a test wants."""
+
+from __future__ import annotations
+
+import random
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from xiaoer.runtime.bot import LONG_TEXT, Bot
+
+#: Reached only where something hangs.
+_PATIENCE_S = 120
+
+
+def long_text(seed: int) -> str:
+    """2,000 characters in sentences that are not alike."""
+    characters = random.Random(seed).choices(
+        "这个料子颜色尺码快递发货便宜退换好看穿洗缩水质量客服", k=2000
+    )
+    return "".join("，" if place % 40 == 39 else c for place, c in enumerate(characters))
+
+
+@contextmanager
+def stuck_on_long_texts(bot: Bot) -> Iterator[threading.Event]:
+    """Within the block the bot does not get done with a long text, however fast the machine is.
+
+    The event is set once it has begun with one.
+    """
+    embed, begun, free = bot._embed, threading.Event(), threading.Event()
+    assert embed is not None
+
+    def slow(text: str) -> Any:
+        if len(text) > LONG_TEXT:
+            begun.set()
+            assert free.wait(_PATIENCE_S)
+        return embed(text)
+
+    bot._embed = slow
+    try:
+        yield begun
+    finally:
+        free.set()
