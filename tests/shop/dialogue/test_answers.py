@@ -1,10 +1,13 @@
 """A message read as the answer to what the bot asked."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.talk import understood
 from xiaoer.shop.dialogue.answers import bare, choose, read
 from xiaoer.shop.dialogue.context import OpenQuestion, Option
+from xiaoer.shop.dialogue.understanding import Entity
 
 ORDERS = (Option("云朵卫衣（黑色 L） 尾号0101", "1"), Option("每日坚果（经典款） 尾号0102", "2"))
 
@@ -61,6 +64,16 @@ def test_height_and_weight_without_units() -> None:
     reading = read(question("body", intent="ask_size"), understood("165 110", ""))
     assert reading is not None
     assert (reading.given["height"], reading.given["weight"]) == (165, 55000)
+
+
+def test_a_childs_height_without_a_unit() -> None:
+    asked = OpenQuestion("q", "body", "ask_size", "?", 0, (), {"child": True})
+    weighed = Entity("weight", 18000, "18公斤")
+    reading = read(asked, replace(understood("105 18公斤", ""), entities=(weighed,)))
+    assert reading is not None and reading.given["height"] == 105
+    assert reading.given["weight"] == 18000
+    alone = read(asked, understood("100", ""))
+    assert alone is not None and "weight" not in alone.given
 
 
 def test_yes_with_a_further_request_answers_both() -> None:

@@ -11,6 +11,7 @@ from xiaoer.shop.dialogue.context import Context
 from xiaoer.shop.dialogue.fragments import read_fragment
 
 HOODIE = "688000000101"
+BODY = {"product": "卫衣", "height": "165", "weight": "110斤"}
 
 
 @pytest.mark.parametrize(
@@ -23,6 +24,7 @@ HOODIE = "688000000101"
         ("ask_size", "120", {}, "ask_stock"),
         ("ask_stock", "香辣的呢", {}, "ask_stock"),
         ("ask_stock", "4件", {"quantity": "4件"}, "ask_price"),
+        ("ask_price", "卫衣165 110斤", BODY, "ask_size"),
         ("bargain", "85呢", {}, "bargain"),
         ("bargain", "70", {}, "bargain"),
         ("modify_order", "那就黑的", {"colour": "黑"}, "modify_order"),

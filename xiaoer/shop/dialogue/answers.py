@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Dict, Optional, Sequence
+from typing import Any, Dict, List, Optional, Sequence
 
 from xiaoer.shop.dialogue.context import OpenQuestion, Option
 from xiaoer.shop.dialogue.switching import switches
@@ -172,17 +172,29 @@ def _sku(question: OpenQuestion, understood: Understanding) -> Optional[Reading]
 
 
 def _body(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
-    height, weight = understood.value("height"), understood.value("weight")
-    if height is None and weight is None:
-        numbers = [int(n) for n in re.findall(r"(?<!\d)\d{2,3}(?!\d)", understood.text)]
-        if len(understood.text) > 15 or not numbers:
-            return None
-        height = next((n for n in numbers if 140 <= n <= 200), None)
-        jin = next((n for n in numbers if n != height and 60 <= n <= 260), None)
-        weight = jin * 500 if jin else None
+    height, weight = understood.value("height"), understood.body_weight()
+    if height is None and (weight is None or question.data.get("child")):
+        numbers = _bare_numbers(understood)
+        if question.data.get("child"):
+            # What a child weighs is told with its unit: 30 can be 斤 or 公斤.
+            height = next((n for n in numbers if 50 <= n <= 170), None)
+        else:
+            height = next((n for n in numbers if 140 <= n <= 200), None)
+            jin = next((n for n in numbers if n != height and 60 <= n <= 260), None)
+            weight = jin * 500 if jin else None
     known = {"height": height, "weight": weight}
     found = {kind: value for kind, value in known.items() if value is not None}
     return _continue(question, **found) if found else None
+
+
+def _bare_numbers(understood: Understanding) -> List[int]:
+    """Numbers of a short answer that nothing was read out of."""
+    text = understood.text
+    if len(text) > 15:
+        return []
+    for entity in understood.entities:
+        text = text.replace(entity.text, " ", 1)
+    return [int(number) for number in re.findall(r"(?<!\d)\d{2,3}(?!\d)", text)]
 
 
 def _foot(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:

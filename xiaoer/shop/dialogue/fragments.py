@@ -86,12 +86,17 @@ def read_fragment(understood: Understanding, context: Context) -> Optional[Fragm
     if not kinds & _NAMING or _left_over(marked):
         asks = _VARIANT_ASKED.match(text) and not own and last in ASKED_AGAIN and not kinds
         return Fragment(last, understood) if asks and context.product_id else None
-    intent = _intent(kinds, last, context)
+    weighed = own == "ask_size" and marked.body_weight() is not None
+    intent = "ask_size" if weighed else _intent(kinds, last, context)
     return Fragment(intent, marked) if intent else None
 
 
 def _intent(kinds: set[str], last: str, context: Context) -> str:
-    """What is asked: the last question again, else price of a number of pieces, else stock."""
+    """What is asked: the size of a body that is told, else the last question again, else the
+    price of a number of pieces, else stock.
+    """
+    if kinds & {"height", "weight"}:
+        return "ask_size"
     goods = bool(kinds & {"product", "item_number"})
     variant = bool(kinds & {"colour", "size"})
     if last in _CHANGES and variant and not goods:

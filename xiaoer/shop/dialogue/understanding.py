@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any, Optional, Tuple
 
+#: Grams in the units in which a body is weighed.
+_GRAMS = {"斤": 500, "公斤": 1000, "千克": 1000, "kg": 1000}
+
 
 @dataclass(frozen=True)
 class Entity:
@@ -55,3 +58,14 @@ class Understanding:
         """The first value of a kind, None where there is none."""
         found = self.values(kind)
         return found[0] if found else None
+
+    def body_weight(self) -> Optional[int]:
+        """A weight in grams, also one that could be an amount of goods ("110斤"): for questions
+        about a body.
+        """
+        if (told := self.value("weight")) is not None:
+            return int(told)
+        for entity in self.entities:
+            if entity.kind == "quantity" and entity.unit in _GRAMS:
+                return int(entity.value) * _GRAMS[entity.unit]
+        return None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from sqlalchemy import delete, update
 
 from tests.shop.replies.asking import change, rows
+from tests.talk import understood
 from xiaoer.shop import Shop
 from xiaoer.shop.catalogue.model import SizeRow, Sku
 from xiaoer.shop.conversations.model import StockAlert
+from xiaoer.shop.dialogue.understanding import Entity
 from xiaoer.shop.replies.goods.size_chart import Body, fit, for_children
 
 LINES = [
@@ -158,3 +161,70 @@ def test_thanks_are_not_taken_for_a_foot(talk: Any) -> None:
 def test_a_fact_asked_for_besides_is_said(talk: Any) -> None:
     said = talk().say("羊毛开衫扎人不，165 115斤", "ask_size", height=165, weight=57500)
     assert "皮肤敏感" in said and "两个码之间" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "entities", "words"),
+    [
+        ("摇粒绒外套165 110斤", {"height": 165, "weight": 55000}, ["身高85–145cm", "165cm、110斤"]),
+        ("摇粒绒外套165穿多大", {"height": 165}, ["身高85–145cm", "体重11–35公斤"]),
+        ("纸尿裤我110斤穿什么码", {"weight": 55000}, ["体重17公斤以内", "110斤"]),
+    ],
+)
+def test_a_grown_ups_figures_on_a_childrens_chart_are_doubted(
+    talk: Any, text: str, entities: dict[str, Any], words: list[str]
+) -> None:
+    chat = talk()
+    said = chat.say(text, "ask_size", **entities)
+    assert all(word in said for word in words), said
+    assert "给孩子选的话" in said and "140码" not in said
+    context = shop_context(chat)
+    assert context["question"]["kind"] == "body"
+
+
+def shop_context(chat: Any) -> dict[str, Any]:
+    return dict(chat.shop.conversation(chat.id).context)
+
+
+def test_after_the_doubt_the_childs_figures_count(talk: Any) -> None:
+    chat = talk()
+    chat.say("摇粒绒外套165 110斤", "ask_size", height=165, weight=55000)
+    said = chat.say("100")
+    assert "100码" in said and "95–105cm" in said and "165" not in said
+
+
+def test_a_large_child_that_is_named_is_no_doubt(talk: Any) -> None:
+    said = talk().say("摇粒绒外套孩子165 110斤", "ask_size", height=165, weight=55000)
+    assert "超出" in said and "140码" in said
+
+
+@pytest.mark.parametrize(
+    ("text", "entities"),
+    [
+        ("云朵卫衣宝宝100cm穿多大", {"height": 100}),
+        ("云朵卫衣 身高110 体重40斤", {"height": 110, "weight": 20000}),
+        ("云朵卫衣孩子18公斤", {"weight": 18000}),
+    ],
+)
+def test_a_childs_figures_on_a_chart_for_grown_ups_are_doubted(
+    talk: Any, text: str, entities: dict[str, Any]
+) -> None:
+    chat = talk()
+    said = chat.say(text, "ask_size", **entities)
+    assert "大人的尺码" in said and "身高150–188cm、体重80–184斤" in said, said
+    assert [button.label for button in chat.last.buttons] == ["推荐儿童衣服"]
+
+
+def test_the_range_is_the_charts(talk: Any, shop: Shop) -> None:
+    rows_ = rows(shop, SizeRow, product_id="688000000107", size="140")
+    change(shop, SizeRow, rows_[0].id, height_max=150)
+    said = talk().say("摇粒绒外套165 110斤", "ask_size", height=165, weight=55000)
+    assert "85–150cm" in said
+
+
+def test_a_weight_read_as_an_amount_is_a_bodys(talk: Any) -> None:
+    chat = talk()
+    jin = Entity("quantity", 110, "110斤", unit="斤")
+    heard = replace(understood("云朵卫衣110斤", "ask_size"), entities=(jin,))
+    assert "体重110斤记下了" in chat.send(heard)
+    assert "M码" in chat.say("165", height=165)

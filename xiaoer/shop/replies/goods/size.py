@@ -21,6 +21,7 @@ from xiaoer.shop.replies.goods.size_chart import (
     uses_height,
     uses_weight,
 )
+from xiaoer.shop.replies.goods.size_doubt import doubts
 from xiaoer.shop.replies.goods.size_stock import say_stock_of_size
 from xiaoer.shop.replies.goods.variants import list_skus, say_size
 from xiaoer.shop.replies.registry import Subject, answers
@@ -63,6 +64,8 @@ def _by_body(s: Situation, d: Draft, product: ProductFacts) -> None:
     enough = body.height is not None if uses_height(rows) else True
     if uses_weight(rows) and not (for_children(rows) and uses_height(rows)):
         enough = enough and body.weight is not None
+    if doubts(s, d, product, body):
+        return
     if enough:
         _advise(s, d, product, body)
     else:
@@ -86,7 +89,8 @@ def _ask_body(s: Situation, d: Draft, product: ProductFacts, body: Body) -> None
         known = f"体重{say_weight(body.weight, for_children(rows))}记下了，"
     else:
         known = f"{name}按尺码表帮您选，"
-    d.ask("body", f"{known}{who}{asked}呢？", data={"height": body.height, "weight": body.weight})
+    data = {"height": body.height, "weight": body.weight, "child": for_children(rows)}
+    d.ask("body", f"{known}{who}{asked}呢？", data=data)
 
 
 def _advise(s: Situation, d: Draft, product: ProductFacts, body: Body) -> None:
@@ -96,7 +100,7 @@ def _advise(s: Situation, d: Draft, product: ProductFacts, body: Body) -> None:
     small, large = say_size(first.size), say_size(last.size)
     if found.kind == "between" and body.weight is None and uses_weight(product.sizes):
         text = f"{said}在{small}和{large}的交界，宝宝现在多重？我再帮您定。"
-        d.ask("body", text, data={"height": body.height})
+        d.ask("body", text, data={"height": body.height, "child": True})
         return
     name = d.uses(product.row, "name").name
     near, far = say_range(d, first, children), say_range(d, last, children)
@@ -192,7 +196,12 @@ def _named_row(s: Situation, product: ProductFacts) -> Optional[SizeRow]:
 
 
 def _told_body(s: Situation) -> bool:
-    return s.value("height") is not None or s.value("weight") is not None
+    return s.value("height") is not None or _weight(s) is not None
+
+
+def _weight(s: Situation) -> Optional[int]:
+    told = s.understanding.body_weight()
+    return told if told is not None else s.given.get("weight")
 
 
 def _body(s: Situation, product: ProductFacts) -> Body:
@@ -200,7 +209,7 @@ def _body(s: Situation, product: ProductFacts) -> Body:
 
     Numbers from before that this chart is not made for were those of somebody else.
     """
-    told = Body(s.value("height"), s.value("weight"))
+    told = Body(s.value("height"), _weight(s))
     if _SOMEBODY.search(s.text) or (told.height is not None and told.weight is not None):
         return told
     joined = Body(

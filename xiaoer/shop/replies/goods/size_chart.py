@@ -12,6 +12,9 @@ from xiaoer.shop.replies.draft import Draft
 #: A chart that ends at this weight or below is one for children.
 _CHILD_GRAMS = 40_000
 _CHILD_CM = 150
+#: From either of these on a body is a grown-up's, below either of the others a child's.
+_GROWN_CM, _GROWN_GRAMS = 155, 45_000
+_SMALL_CM, _SMALL_GRAMS = 140, 30_000
 _RANGE = re.compile(r"脚长\s*([\d.]+)(?:[–—~-]([\d.]+))?\s*(?:cm|厘米)?")
 
 
@@ -50,6 +53,18 @@ def for_children(rows: Sequence[SizeRow]) -> bool:
     heaviest = max((row.weight_max_g or 0 for row in rows), default=0)
     tallest = max((row.height_max or 0 for row in rows), default=0)
     return heaviest <= _CHILD_GRAMS and tallest <= _CHILD_CM and bool(heaviest or tallest)
+
+
+def grown_up(body: Body) -> bool:
+    """Whether a body is too large to be a child's."""
+    return (body.height or 0) >= _GROWN_CM or (body.weight or 0) >= _GROWN_GRAMS
+
+
+def small_child(body: Body) -> bool:
+    """Whether a body is too small to be a grown-up's."""
+    return (body.height is not None and body.height < _SMALL_CM) or (
+        body.weight is not None and body.weight < _SMALL_GRAMS
+    )
 
 
 def fit(rows: Sequence[SizeRow], body: Body) -> Fit:
@@ -108,6 +123,23 @@ def say_range(d: Draft, row: SizeRow, kilograms: bool) -> str:
         high = say_weight(row.weight_max_g, kilograms)
         low = say_weight(row.weight_min_g, kilograms, unit=False) if row.weight_min_g else ""
         said.append(f"体重{low}–{high}" if low else f"体重{high}以内")
+    return "、".join(said)
+
+
+def say_span(d: Draft, rows: Sequence[SizeRow], kilograms: bool) -> str:
+    """What a whole chart is for: 身高85–145cm、体重11–35公斤; notes the limits."""
+    first, last, said = rows[0], rows[-1], []
+    if first.height_min is not None and last.height_max is not None:
+        low, high = d.uses(first, "height_min"), d.uses(last, "height_max")
+        said.append(f"身高{low.height_min}–{high.height_max}cm")
+    if last.weight_max_g is not None:
+        high_g = d.uses(last, "weight_max_g").weight_max_g or 0
+        most = say_weight(high_g, kilograms)
+        if first.weight_min_g:
+            low_g = d.uses(first, "weight_min_g").weight_min_g or 0
+            said.append(f"体重{say_weight(low_g, kilograms, unit=False)}–{most}")
+        else:
+            said.append(f"体重{most}以内")
     return "、".join(said)
 
 
