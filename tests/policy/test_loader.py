@@ -47,7 +47,9 @@ def test_a_missing_file_is_named(tmp_path: Path) -> None:
         load(tmp_path / "nothing.yml")
 
 
-def test_a_saved_change_applies_and_a_bad_one_keeps_the_last_good(tmp_path: Path) -> None:
+def test_a_saved_change_applies_and_a_bad_one_keeps_the_last_good(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     own = tmp_path / "policy.yml"
     own.write_text("desk:\n  close: '22:00'\n", encoding="utf-8")
     source = PolicySource(own)
@@ -61,3 +63,8 @@ def test_a_saved_change_applies_and_a_bad_one_keeps_the_last_good(tmp_path: Path
     os.utime(own, ns=(2, 2))
     assert source.current().desk.close == "21:00"
     assert source.error is not None
+    assert f"{own}:2: desk.close" in caplog.text, "the owner hears of it"
+
+    own.unlink()
+    assert source.current().desk.close == "21:00"
+    assert "读不到" in caplog.text

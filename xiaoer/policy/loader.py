@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import logging
 import threading
 from pathlib import Path
 from typing import Any, Dict, List, Optional, Tuple
@@ -11,6 +12,8 @@ import yaml
 from pydantic import ValidationError
 
 from xiaoer.policy.schema import Policy
+
+log = logging.getLogger(__name__)
 
 DEFAULT = Path(__file__).parent / "default.yml"
 
@@ -127,7 +130,8 @@ def _allowed(item: Dict[str, Any]) -> str:
 class PolicySource:
     """The policy in force, read again when the owner's file changes.
 
-    A change that is not valid keeps the last good policy; `error` says what is wrong.
+    A change that is not valid is logged and keeps the last good policy; `error` says what is
+    wrong with it.
     """
 
     def __init__(self, path: Optional[Path] = None) -> None:
@@ -145,8 +149,10 @@ class PolicySource:
                 self._stamp = stamp
                 try:
                     self._policy, self.error = load(self.path), None
+                    log.info("%s: the change of the policy is in force", self.path)
                 except PolicyInvalid as error:
                     self.error = error
+                    log.error("The changed policy is not used, the last good one stays:\n%s", error)
         return self._policy
 
     def _mtime(self) -> Optional[int]:
