@@ -28,6 +28,7 @@ def test_own_values_lie_over_the_defaults(tmp_path: Path) -> None:
         ("clocks:\n  arrival_working_days:\n    alipay: [5, 1]\n", 2, "clocks", "最早不晚于最晚"),
         ("wording:\n  forbidden: [最好, '']\n", 2, "wording.forbidden", "不能是空的"),
         ("desk: [1, 2\n", 2, "", "YAML"),
+        ('desk:\n\topen: "09:00"\n', 2, "", "不能用 Tab"),
         ("- a\n", 1, "", "名称: 值"),
     ],
 )

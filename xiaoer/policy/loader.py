@@ -20,6 +20,9 @@ DEFAULT = Path(__file__).parent / "default.yml"
 #: libyaml's parser, where PyYAML was built with it, reads the same in a tenth of the time.
 _Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
+#: What most faulty files get wrong; the parser speaks English and of tokens.
+_YAML_RULES = "缩进用空格，不能用 Tab；冒号要用半角，后面空一格；引号、括号要成对"
+
 _Path = Tuple[Any, ...]
 
 
@@ -64,7 +67,8 @@ def _read(path: Path) -> Tuple[Dict[str, Any], Dict[_Path, int]]:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = mark.line + 1 if mark else 1
-        raise PolicyInvalid([f"{path}:{line}: 不是合格的 YAML：{_first_line(error)}"]) from error
+        said = f"不是合格的 YAML（{_first_line(error)}）：{_YAML_RULES}"
+        raise PolicyInvalid([f"{path}:{line}: {said}"]) from error
     if not isinstance(values, dict):
         raise PolicyInvalid([f"{path}:1: 政策文件应由“名称: 值”组成"])
     return values, dict(_lines(node, ()))
