@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import pytest
 from sqlalchemy import update
 
 from tests.shop.replies.asking import change
@@ -71,6 +72,35 @@ def test_of_two_that_are_compared_the_figures_are_told(talk: Any) -> None:
     chat.say("牛仔裤什么料", "ask_product")
     said = chat.say("这个和云朵卫衣哪个卖得好", "ask_recommendation")
     assert said.index("云朵卫衣，129元，近30天卖出1860件") < said.index("直筒牛仔裤，139元")
+
+
+@pytest.mark.parametrize(
+    ("text", "there", "never"),
+    [
+        ("宝宝吃的零食有哪些", ["宝宝磨牙米饼"], ["餐具", "湿巾", "坚果"]),
+        ("给小孩买点零食", ["宝宝磨牙米饼"], ["餐具", "纸尿裤"]),
+        ("推荐个辅食", ["宝宝磨牙米饼"], ["坚果", "脐橙", "餐具"]),
+        ("有什么儿童衣服推荐", ["儿童摇粒绒外套", "儿童秋衣套装"], ["湿巾", "纸尿裤", "卫衣"]),
+        ("推荐几件童装", ["儿童摇粒绒外套", "儿童秋衣套装"], ["湿巾", "卫衣"]),
+        ("宝宝裤子有推荐的吗", ["儿童秋衣套装"], ["牛仔裤", "纸尿裤"]),
+        ("宝宝纸尿裤推荐一款", ["云柔纸尿裤"], ["湿巾"]),
+        ("推荐点零食", ["每日坚果"], ["米饼", "餐具"]),
+        ("推荐点衣服和零食", ["每日坚果", "重磅纯棉T恤"], ["餐具"]),
+    ],
+)
+def test_a_recommendation_keeps_to_the_kind_asked_for(
+    talk: Any, text: str, there: list[str], never: list[str]
+) -> None:
+    said = talk().say(text, "ask_recommendation")
+    assert all(name in said for name in there), said
+    assert not any(name in said for name in never), said
+
+
+def test_a_kind_that_children_are_not_offered_is_said(talk: Any, shop: Shop) -> None:
+    with shop.db.write() as session:
+        session.execute(update(Product).where(Product.id == "688000000303").values(on_sale=False))
+    said = talk().say("推荐点孩子吃的", "ask_recommendation")
+    assert said.startswith("这类给孩子的店里没有")
 
 
 def test_nothing_but_childrens_goods_is_recommended_for_a_baby(talk: Any) -> None:

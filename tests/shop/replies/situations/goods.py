@@ -71,6 +71,8 @@ CASES = [
     case("ask_size", "餐椅多大的"),
     case("ask_recommendation", "有什么推荐"),
     case("ask_recommendation", "推荐点零食"),
+    case("ask_recommendation", "宝宝吃的零食有哪些"),
+    case("ask_recommendation", "有什么儿童衣服推荐"),
     case("ask_recommendation", "30以内的零食", amount=3000),
     case("ask_recommendation", "5块钱的衣服", amount=500),
     case("ask_recommendation", "冻干和坚果推荐哪个"),

@@ -16,10 +16,18 @@ from xiaoer.shop.replies.registry import Need, Subject, answers
 
 #: Buyers' words for the categories of a shop's catalogue.
 _CATEGORIES = {
-    "clothing": ("衣服", "服装", "穿的", "衣裳"),
+    "clothing": ("衣服", "服装", "穿的", "衣裳", "童装"),
     "snacks": ("零食", "吃的", "好吃", "小吃", "食品", "辅食", "解馋"),
-    "baby": ("宝宝", "婴儿", "母婴", "孩子", "小孩", "儿童", "新生儿"),
+    "baby": ("宝宝", "婴儿", "母婴", "孩子", "小孩", "儿童", "童装", "新生儿", "辅食"),
 }
+#: What the names of such goods end in: 宝宝零食 is one, 辅食碗 is none.
+_KINDS = {
+    "clothing": re.compile(r"(衣服?|服装?|衣裳|外套|(?<!尿)裤子?|裙子?|衫|恤|鞋子?|袜子?|帽子?)$"),
+    "snacks": re.compile(
+        r"(零食|小吃|食品|辅食|点心|饼干?|泡芙|果干|果泥|肉[干脯松]|糖果?|米粉|面条)$"
+    ),
+}
+_WORN = re.compile(r"穿|衣|(?<!尿)裤|裙|外套|鞋|袜|帽")
 _LINK = re.compile(r"链接|连接|网址|编号|地址发|发我一下|发个给我")
 _OTHERS = re.compile(r"别的|其他|其它|类似|同类|相似|差不多的|另外的")
 _OF_VARIANTS = re.compile(r"(哪|什么)(个|种)?(颜色|色|口味|味道|味|码|尺码|规格)")
@@ -120,8 +128,10 @@ def _wanted(
         return [*named, *_instead(s, named)], None
     categories = [c for c, words in _CATEGORIES.items() if c in s.text or s.mentions(*words)]
     categories += [p.row.category for p in catalogue if p.row.category in s.text]
+    if "baby" in categories and _WORN.search(s.text):
+        categories.append("clothing")
     if categories:
-        return _in_categories(catalogue, list(dict.fromkeys(categories))), None
+        return _in_categories(catalogue, list(dict.fromkeys(categories)))
     if len(_WISH.sub("", s.text)) >= 2:
         return catalogue, "没找到和您说的完全对得上的，店里近30天卖得多的是："
     if product is not None and not _WHOLE_SHOP.search(s.text):
@@ -135,16 +145,20 @@ def _wanted(
 
 def _in_categories(
     catalogue: Sequence[ProductFacts], categories: Sequence[str]
-) -> List[ProductFacts]:
-    """Goods of a category; of two (something to eat for a baby) those that belong to both.
+) -> Tuple[Sequence[ProductFacts], Optional[str]]:
+    """Goods of the categories, and a lead where the wish is not met.
 
-    What is for children comes before all else: grown-ups' goods are no answer for them.
+    What is for children comes before all else: grown-ups' goods are no answer for them, and of
+    theirs only the kind that is asked for (something to eat, something to wear).
     """
-    first = "baby" if "baby" in categories else categories[0]
-    inside = [product for product in catalogue if product.row.category == first]
-    others = [word for c in categories if c != first for word in _CATEGORIES.get(c, ())]
-    both = [p for p in inside if any(w in " ".join(_words(p)) for w in others)]
-    return both or inside
+    if "baby" not in categories:
+        return [product for product in catalogue if product.row.category in categories], None
+    inside = [product for product in catalogue if product.row.category == "baby"]
+    kinds = [_KINDS[category] for category in categories if category in _KINDS]
+    if not kinds:
+        return inside, None
+    fitting = [p for p in inside if any(k.search(w) for k in kinds for w in _words(p))]
+    return (fitting, None) if fitting else (inside, "这类给孩子的店里没有，孩子用的有这些：")
 
 
 def _words(product: ProductFacts) -> List[str]:
@@ -158,7 +172,10 @@ def _instead(s: Situation, named: Sequence[ProductFacts]) -> List[ProductFacts]:
 
 
 def _named(s: Situation) -> List[ProductFacts]:
-    """Products whose name, noun or alias the message has; the longest words win."""
+    """Products whose name, noun or alias the message has; the longest words win.
+
+    For a child no grown-ups' goods are named, whatever they are called ("宝宝裤子").
+    """
     general = {word for words in _CATEGORIES.values() for word in words}
     hits: List[Tuple[str, ProductFacts]] = []
     text = s.text.lower()
@@ -167,7 +184,10 @@ def _named(s: Situation) -> List[ProductFacts]:
         hits += [(w, product) for w in words if w in text and w not in general]
     kept = [(w, p) for w, p in hits if not any(w != other and w in other for other, _ in hits)]
     chosen = {product.row.id for _, product in kept}
-    return [product for product in s.facts.catalogue if product.row.id in chosen]
+    named = [product for product in s.facts.catalogue if product.row.id in chosen]
+    if s.mentions(*_CATEGORIES["baby"]):
+        return [product for product in named if product.row.category == "baby"]
+    return named
 
 
 def _buyable(product: ProductFacts) -> bool:
