@@ -27,6 +27,7 @@ from xiaoer.shop.conversations.messages import (
 from xiaoer.shop.conversations.model import Conversation
 from xiaoer.shop.conversations.ownership import MoveNotAllowed, do_move
 from xiaoer.shop.db.session import Database
+from xiaoer.shop.db.statements import changing
 from xiaoer.shop.orders.model import Buyer
 from xiaoer.shop.outbox.fire import Fired, fire
 
@@ -106,18 +107,20 @@ class Shop:
     ) -> None:
         """Gives a conversation to another owner. Raises MoveNotAllowed."""
         with self.db.write() as session:
-            conversation = locked(session, conversation_id)
-            if conversation is not None:
-                do_move(session, conversation, to, self.clock(), actor, agent=agent)
+            known = locked(session, conversation_id)
+            if known is not None:
+                with changing(session, known) as conversation:
+                    do_move(session, conversation, to, self.clock(), actor, agent=agent)
 
     def agent_says(self, conversation_id: str, agent: str, text: str) -> None:
         """Stores the words of the agent who owns the conversation. Raises MoveNotAllowed."""
         with self.db.write() as session:
-            conversation = locked(session, conversation_id)
-            if conversation is None or conversation.agent != agent:
+            known = locked(session, conversation_id)
+            if known is None or known.agent != agent:
                 raise MoveNotAllowed(f"{conversation_id} is not with {agent}")
-            append(session, conversation, self.clock(), "agent", printable(text))
-            conversation.answered_seq = conversation.last_seq
+            with changing(session, known) as conversation:
+                append(session, conversation, self.clock(), "agent", printable(text))
+                conversation.answered_seq = conversation.last_seq
 
     def buyer(self, buyer_id: str) -> Optional[Buyer]:
         """A buyer by id."""

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+import shutil
+import time
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
 import pytest
 from sqlalchemy import select
 
 from xiaoer.shop import Shop
 from xiaoer.shop.audit.model import ShopSetting
+from xiaoer.shop.db import session
+from xiaoer.shop.db.session import Database
 
 
 def test_an_exception_leaves_nothing_behind(either_shop: Shop) -> None:
@@ -30,3 +37,25 @@ def test_rows_stay_usable_after_reading(either_shop: Shop) -> None:
     with either_shop.db.read() as session:
         setting = session.get(ShopSetting, "shop_name")
     assert setting.value
+
+
+def test_writers_of_one_process_wait_for_their_turn(
+    demo_file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # SQLite itself is told not to wait at all.
+    monkeypatch.setattr(session, "SQLITE_BUSY_S", 0)
+    shutil.copy(demo_file, tmp_path / "shop.db")
+    database = Database(f"sqlite:///{tmp_path / 'shop.db'}")
+
+    def write(number: int) -> None:
+        with database.write() as opened:
+            opened.add(ShopSetting(name=f"writer-{number}", value="done"))
+            opened.flush()
+            time.sleep(0.002)
+
+    with ThreadPoolExecutor(8) as threads:
+        list(threads.map(write, range(40)))
+    with database.read() as opened:
+        query = select(ShopSetting).where(ShopSetting.name.like("writer-%"))  # type: ignore[attr-defined]
+        assert len(opened.execute(query).all()) == 40
+    database.close()

@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from xiaoer.shop.aftersales.model import Case
 from xiaoer.shop.db.base import cols
+from xiaoer.shop.db.statements import Query
 
-_NEWEST_OPEN = (
+_NEWEST_OPEN = Query(
     select(Case)
     .where(cols(Case).conversation_id == bindparam("conversation"), cols(Case).state == "open")
     .order_by(cols(Case).opened_at.desc())
@@ -20,5 +21,5 @@ _NEWEST_OPEN = (
 
 def open_case(session: Session, conversation_id: str) -> Optional[Dict[str, Any]]:
     """The newest open case of a conversation as channels show it, None where there is none."""
-    case = session.execute(_NEWEST_OPEN, {"conversation": conversation_id}).scalar_one_or_none()
+    case = _NEWEST_OPEN.row(session, conversation=conversation_id)
     return None if case is None else {"number": case.no, "state": case.state, "issue": case.issue}

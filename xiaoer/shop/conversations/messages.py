@@ -7,15 +7,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from xiaoer.policy import Policy
 from xiaoer.shop.conversations.model import Conversation, Message
 from xiaoer.shop.conversations.ownership import do_move
 from xiaoer.shop.conversations.waiting import NOTICE, calls_the_bot_back, waiting_notice
+from xiaoer.shop.db.base import cols
 from xiaoer.shop.db.lookup import row
+from xiaoer.shop.db.statements import Query, changing, insert
 from xiaoer.shop.orders.model import Buyer
+
+_IN_CONVERSATION = select(Message).where(cols(Message).conversation_id == bindparam("conversation"))
+_SENT = Query(_IN_CONVERSATION.where(cols(Message).client_id == bindparam("client_id")))
+_REPLIES = Query(
+    _IN_CONVERSATION.where(cols(Message).reply_to == bindparam("seq")).order_by(Message.seq)
+)
+_LATER = Query(
+    _IN_CONVERSATION.where(cols(Message).seq > bindparam("after"))
+    .order_by(Message.seq)
+    .limit(bindparam("most"))
+)
 
 ID_FORM = re.compile(r"^[A-Za-z0-9_.:@-]{1,64}$")
 
@@ -104,25 +117,28 @@ def do_accept(
         raise InvalidConversationId("会话编号只能用 1–64 个字母、数字和 _ . : @ -")
     if len(text) > (limit := policy.dialogue.message_characters):
         raise MessageTooLong(f"这条消息有{len(text)}个字，一次最多{limit}个字，麻烦分几条发")
-    conversation = _opened(session, now, conversation_id, buyer_id, channel)
+    opened = _opened(session, now, conversation_id, buyer_id, channel)
     if client_id and (known := _by_client_id(session, conversation_id, client_id)):
         if known.text != text:
             raise ClientIdReused("这个 client_id 已经用在另一条消息上了，每条消息要用新的")
-        return Accepted(known.seq, True, conversation.owner, known.text)
-    if conversation.owner == "closed":
-        do_move(session, conversation, "bot", now, "buyer", "the buyer wrote again")
-    elif conversation.owner == "queue" and calls_the_bot_back(text):
-        do_move(session, conversation, "bot", now, "buyer", "the buyer called the bot back")
-    if product_id:
-        # A page that the buyer has just come from outweighs what was talked about before.
-        conversation.context = {**conversation.context, "product_id": product_id}
-    message = append(session, conversation, now, "buyer", text, client_id=client_id)
-    notice = None
-    if conversation.owner == "queue":
-        notice = waiting_notice(session, policy, now, conversation)
-    if notice:
-        append(session, conversation, now, "system", notice, type=NOTICE, reply_to=message.seq)
-    return Accepted(message.seq, False, conversation.owner, text, notice)
+        return Accepted(known.seq, True, opened.owner, known.text)
+    with changing(session, opened) as conversation:
+        if buyer_id:
+            conversation.buyer_id = buyer_id
+        if conversation.owner == "closed":
+            do_move(session, conversation, "bot", now, "buyer", "the buyer wrote again")
+        elif conversation.owner == "queue" and calls_the_bot_back(text):
+            do_move(session, conversation, "bot", now, "buyer", "the buyer called the bot back")
+        if product_id:
+            # A page that the buyer has just come from outweighs what was talked about before.
+            conversation.context = {**conversation.context, "product_id": product_id}
+        message = append(session, conversation, now, "buyer", text, client_id=client_id)
+        notice = None
+        if conversation.owner == "queue":
+            notice = waiting_notice(session, policy, now, conversation)
+        if notice:
+            append(session, conversation, now, "system", notice, type=NOTICE, reply_to=message.seq)
+        return Accepted(message.seq, False, conversation.owner, text, notice)
 
 
 def printable(text: str) -> str:
@@ -142,29 +158,25 @@ def _opened(
         conversation = Conversation(
             id=conversation_id, created_at=now, updated_at=now, channel=channel, buyer_id=buyer_id
         )
-        session.add(conversation)
-        session.flush()
+        insert(session, conversation)
     elif buyer_id and conversation.buyer_id not in (None, buyer_id):
         raise ForeignConversation("这个会话属于另一位买家")
     elif buyer_id is None and conversation.buyer_id is not None and channel == "visitor":
         raise ForeignConversation("这个会话需要登录后继续")
-    elif buyer_id:
-        conversation.buyer_id = buyer_id
     return conversation
 
 
 def locked(session: Session, conversation_id: str) -> Optional[Conversation]:
-    """The conversation, its row locked until the transaction ends (PostgreSQL)."""
+    """The conversation, its row locked until the transaction ends (PostgreSQL).
+
+    It is changed through `changing`.
+    """
     found: Optional[Conversation] = row(session, Conversation, conversation_id, lock=True)
     return found
 
 
 def _by_client_id(session: Session, conversation_id: str, client_id: str) -> Optional[Message]:
-    found: Optional[Message] = session.execute(
-        select(Message).where(
-            Message.conversation_id == conversation_id, Message.client_id == client_id
-        )
-    ).scalar_one_or_none()
+    found: Optional[Message] = _SENT.row(session, conversation=conversation_id, client_id=client_id)
     return found
 
 
@@ -179,7 +191,7 @@ def append(
     reply_to: Optional[int] = None,
     buttons: Sequence[Dict[str, str]] = (),
 ) -> Message:
-    """Adds a message with the conversation's next number; its row is locked by the caller."""
+    """Adds a message with the next number of a conversation that the caller is `changing`."""
     conversation.last_seq += 1
     conversation.updated_at = now
     message = Message(
@@ -193,28 +205,21 @@ def append(
         reply_to=reply_to,
         buttons=list(buttons),
     )
-    session.add(message)
+    insert(session, message)
     return message
 
 
 def replies_to(session: Session, conversation_id: str, seq: int) -> List[Message]:
     """What was answered to a buyer's message, in order."""
-    query = select(Message).where(
-        Message.conversation_id == conversation_id, Message.reply_to == seq
-    )
-    return list(session.execute(query.order_by(Message.seq)).scalars())
+    return _REPLIES.rows(session, conversation=conversation_id, seq=seq)
 
 
 def messages_after(
     session: Session, conversation_id: str, after: int, limit: int
 ) -> List[MessageView]:
     """The messages with a higher number than `after`, oldest first."""
-    query = select(Message).where(
-        Message.conversation_id == conversation_id,
-        Message.seq > after,
-    )
-    rows = session.execute(query.order_by(Message.seq).limit(limit)).scalars()
-    return [view(row) for row in rows]
+    found = _LATER.rows(session, conversation=conversation_id, after=after, most=limit)
+    return [view(message) for message in found]
 
 
 def view(row: Any) -> MessageView:

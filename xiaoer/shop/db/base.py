@@ -24,7 +24,8 @@ metadata = sa.MetaData(
         "pk": "pk_%(table_name)s",
     }
 )
-mapped = registry(metadata=metadata).mapped
+registered = registry(metadata=metadata)
+mapped = registered.mapped
 
 
 class UtcDateTime(TypeDecorator):  # type: ignore[misc]  # SQLAlchemy 1.4 has no types

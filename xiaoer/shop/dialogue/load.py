@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import cache
 from typing import Any, Dict, Iterable, List, Optional, Sequence, Tuple
 
-from sqlalchemy import bindparam, or_, select
+from sqlalchemy import bindparam, literal, or_, select
 from sqlalchemy.orm import Session
 
 from xiaoer.shop.aftersales.model import Case
@@ -14,6 +15,7 @@ from xiaoer.shop.catalogue.model import Attribute, BulkPrice, Paper, Product, Si
 from xiaoer.shop.conversations.model import Conversation
 from xiaoer.shop.db.base import cols
 from xiaoer.shop.db.lookup import all_rows, rows_with
+from xiaoer.shop.db.statements import Query
 from xiaoer.shop.logistics.model import (
     Carrier,
     CarrierRegion,
@@ -56,17 +58,17 @@ def _by(rows: Iterable[Any], name: str) -> Dict[Any, List[Any]]:
     return grouped
 
 
-_MINE = or_(
-    cols(Order).buyer_id == bindparam("buyer"),
-    cols(Order).no.in_(bindparam("proved", expanding=True)),
-)
-_VISIBLE = select(Order.no).where(_MINE).order_by(cols(Order).created_at.desc()).limit(ORDERS_SEEN)
-_IN_OPEN_ORDERS = (
-    select(OrderItem.product_id)
-    .join(Order, Order.no == OrderItem.order_no)
-    .where(_MINE, cols(Order).state.in_(OPEN_STATES))
-    .order_by(cols(Order).created_at.desc(), OrderItem.id)
-)
+@cache
+def _mine(proved: Tuple[str, ...]) -> Tuple[Query, Query]:
+    """Finds the visible orders, and the products of those under way; `proved` names the numbers."""
+    numbers = (cols(Order).no == bindparam(name) for name in proved)
+    mine = or_(cols(Order).buyer_id == bindparam("buyer"), *numbers)
+    newest = cols(Order).created_at.desc()
+    visible = select(Order.no).where(mine).order_by(newest).limit(ORDERS_SEEN)
+    under_way = cols(Order).state.in_([literal(state) for state in OPEN_STATES])
+    products = select(OrderItem.product_id).join(Order, Order.no == OrderItem.order_no)
+    products = products.where(mine, under_way).order_by(newest, OrderItem.id)
+    return Query(visible), Query(products)
 
 
 def visible_order_numbers(
@@ -75,15 +77,17 @@ def visible_order_numbers(
     """The orders that a visitor may see: the buyer's own and those proved, newest first."""
     if not (buyer_id or proved):
         return []
-    return list(session.execute(_VISIBLE, {"buyer": buyer_id, "proved": list(proved)}).scalars())
+    numbers = {f"proved_{place}": number for place, number in enumerate(proved)}
+    return _mine(tuple(numbers))[0].values(session, buyer=buyer_id, **numbers)
 
 
 def products_in_open_orders(
     session: Session, buyer_id: Optional[str], proved: Sequence[str]
 ) -> List[str]:
     """The products of the visible orders that are under way, those of the newest order first."""
-    found = session.execute(_IN_OPEN_ORDERS, {"buyer": buyer_id, "proved": list(proved)})
-    return list(dict.fromkeys(found.scalars()))
+    numbers = {f"proved_{place}": number for place, number in enumerate(proved)}
+    found = _mine(tuple(numbers))[1].values(session, buyer=buyer_id, **numbers)
+    return list(dict.fromkeys(found))
 
 
 def orders(session: Session, numbers: Sequence[str]) -> Tuple[OrderFacts, ...]:
@@ -171,28 +175,40 @@ def products(session: Session, ids: Sequence[str], whole: bool = True) -> Tuple[
     )
 
 
-_ON_SALE = (
+_ON_SALE = Query(
     select(Product.id)
     .where(cols(Product).on_sale.is_(True))
     .order_by(cols(Product).sold_30d.desc(), Product.id)
     .limit(CATALOGUE_SEEN)
 )
-_OF_THE_SHOP = select(Paper).where(cols(Paper).product_id.is_(None)).order_by(Paper.id)
-_COMPLETED = (
+_OF_THE_SHOP = Query(select(Paper).where(cols(Paper).product_id.is_(None)).order_by(Paper.id))
+_COMPLETED = Query(
     select(Order.no)
     .where(cols(Order).buyer_id == bindparam("buyer"), cols(Order).state == "completed")
     .limit(1)
+)
+_REQUESTS = Query(
+    select(Approval)
+    .where(
+        or_(
+            cols(Approval).conversation_id == bindparam("conversation"),
+            cols(Approval).conversation_id.in_(
+                select(Conversation.id).where(cols(Conversation).buyer_id == bindparam("buyer"))
+            ),
+        )
+    )
+    .order_by(Approval.requested_at)
 )
 
 
 def catalogue(session: Session) -> Tuple[ProductFacts, ...]:
     """The products on sale with their SKUs, best-selling first."""
-    return products(session, list(session.execute(_ON_SALE).scalars()), whole=False)
+    return products(session, _ON_SALE.values(session), whole=False)
 
 
 def shop_papers(session: Session) -> Tuple[Paper, ...]:
     """The papers of the whole shop."""
-    return tuple(session.execute(_OF_THE_SHOP).scalars())
+    return tuple(_OF_THE_SHOP.rows(session))
 
 
 def promotions(session: Session, buyer_id: Optional[str]) -> Promotions:
@@ -223,15 +239,11 @@ def approvals(
     session: Session, conversation_id: str, buyer_id: Optional[str]
 ) -> Tuple[Approval, ...]:
     """The approval requests of a conversation and of its buyer's others, newest last."""
-    wanted = [conversation_id]
-    if buyer_id:
-        mine = rows_with(session, Conversation, "buyer_id", [buyer_id])
-        wanted += [one.id for one in mine if one.id != conversation_id]
-    return tuple(rows_with(session, Approval, "conversation_id", wanted, "requested_at"))
+    return tuple(_REQUESTS.rows(session, conversation=conversation_id, buyer=buyer_id))
 
 
 def has_completed_purchase(session: Session, buyer_id: Optional[str]) -> bool:
     """Whether the buyer has completed an order before (member prices)."""
     if not buyer_id:
         return False
-    return session.execute(_COMPLETED, {"buyer": buyer_id}).first() is not None
+    return bool(_COMPLETED.values(session, buyer=buyer_id))

@@ -20,6 +20,7 @@ from xiaoer.shop.conversations.ownership import do_move
 from xiaoer.shop.conversations.proof import Proof, do_prove
 from xiaoer.shop.db.lookup import row
 from xiaoer.shop.db.session import Database
+from xiaoer.shop.db.statements import changing
 from xiaoer.shop.dialogue import effects
 from xiaoer.shop.dialogue.context import Context
 from xiaoer.shop.dialogue.focus import Meant
@@ -101,6 +102,7 @@ class Responder:
             if attempt_at_proof is not None:
                 proof = self._prove(conversation, attempt_at_proof, address)
                 with self.db.read() as session:
+                    conversation = row(session, Conversation, conversation_id)
                     outcome = self.build(session, conversation, seq, understood, proof)
             try:
                 return self._commit(conversation_id, seq, outcome)
@@ -117,8 +119,9 @@ class Responder:
                     return Answered((APOLOGY,), (Button("转人工", "转人工"),), "bot")
                 if conversation.answered_seq >= seq or conversation.owner != "bot":
                     return self.stored(session, conversation, seq)
-                say(session, conversation, self.clock(), seq, [HANDED_OVER])
-                do_move(session, conversation, "queue", self.clock(), "bot", "bot_failed")
+                with changing(session, conversation) as changed:
+                    say(session, changed, self.clock(), seq, [HANDED_OVER])
+                    do_move(session, changed, "queue", self.clock(), "bot", "bot_failed")
                 return Answered((HANDED_OVER,), (), "queue")
         except SQLAlchemyError:
             log.exception("conversation %s: the apology could not be stored", conversation_id)
@@ -174,27 +177,28 @@ class Responder:
         """Checks a visitor's try; what is proved stays open for the conversation."""
         policy, now = self.policy.current(), self.clock()
         with self.db.write() as session:
-            row = locked(session, conversation.id)
-            assert row is not None, "a message is accepted before it is answered"
-            proof = do_prove(session, policy, now, row.id, **offered, address=address)
+            known = locked(session, conversation.id)
+            assert known is not None, "a message is accepted before it is answered"
+            proof = do_prove(session, policy, now, known.id, **offered, address=address)
             if proof.outcome == "ok":
-                proved = [*row.context.get("proved_orders", ()), offered["order_no"]]
-                row.context = {**row.context, "proved_orders": proved}
-            conversation.context = row.context
+                with changing(session, known) as changed:
+                    proved = [*known.context.get("proved_orders", ()), offered["order_no"]]
+                    changed.context = {**known.context, "proved_orders": proved}
         return proof
 
     def _commit(self, conversation_id: str, seq: int, outcome: Outcome) -> Answered:
         policy, now = self.policy.current(), self.clock()
         with self.db.write() as session:
-            conversation = locked(session, conversation_id)
-            assert conversation is not None
-            if conversation.answered_seq >= seq or conversation.owner != "bot":
-                return self.stored(session, conversation, seq)
-            turn = effects.Turn(conversation, f"{conversation_id}:{seq}", now, policy)
-            for effect in outcome.reply.effects:
-                effects.run(session, turn, effect)
-            say(session, conversation, now, seq, outcome.reply.bubbles, outcome.reply.buttons)
-            conversation.context = outcome.context.to_json()
+            known = locked(session, conversation_id)
+            assert known is not None
+            if known.answered_seq >= seq or known.owner != "bot":
+                return self.stored(session, known, seq)
+            with changing(session, known) as conversation:
+                turn = effects.Turn(conversation, f"{conversation_id}:{seq}", now, policy)
+                for effect in outcome.reply.effects:
+                    effects.run(session, turn, effect)
+                say(session, conversation, now, seq, outcome.reply.bubbles, outcome.reply.buttons)
+                conversation.context = outcome.context.to_json()
             session.flush()
             return Answered(
                 bubbles=outcome.reply.bubbles,

@@ -21,6 +21,7 @@ from xiaoer.shop.conversations.ownership import do_move
 from xiaoer.shop.conversations.wording import forbidden_in, quotations
 from xiaoer.shop.db.base import cols
 from xiaoer.shop.db.session import Database
+from xiaoer.shop.db.statements import changing
 from xiaoer.shop.orders.model import Order, Promise
 from xiaoer.shop.outbox.model import DueItem, OutboxEntry
 from xiaoer.shop.outbox.queue import tell_buyer
@@ -209,14 +210,16 @@ def _deliver(session: Session, policy: Policy, now: datetime, entry: OutboxEntry
     """
     if entry.kind != "message":
         raise ValueError(f"unknown outbox kind {entry.kind}")
-    conversation = locked(session, entry.payload["conversation_id"])
-    if conversation is None:
+    known = locked(session, entry.payload["conversation_id"])
+    if known is None:
         raise LookupError(f"conversation {entry.payload['conversation_id']} is gone")
     text = entry.payload["text"]
-    if words := forbidden_in(policy, text, quotations(text)):
-        log.warning("conversation %s: held back the wording %s", conversation.id, sorted(words))
-        text = HELD_BACK
-        if conversation.owner == "bot":
-            do_move(session, conversation, "queue", now, "ticker", "wording")
-    append(session, conversation, now, "bot", text, client_id=f"outbox:{entry.key}")
-    return Fired("message", entry.key, conversation.id)
+    with changing(session, known) as conversation:
+        if words := forbidden_in(policy, text, quotations(text)):
+            told = sorted(words)
+            log.warning("conversation %s: held back the wording %s", conversation.id, told)
+            text = HELD_BACK
+            if conversation.owner == "bot":
+                do_move(session, conversation, "queue", now, "ticker", "wording")
+        append(session, conversation, now, "bot", text, client_id=f"outbox:{entry.key}")
+    return Fired("message", entry.key, known.id)
