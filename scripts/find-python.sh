@@ -60,9 +60,14 @@ fi
 look_around
 ask_uv
 build_with_pyenv
+if [ -n "${uv:-}" ]; then
+    first="uv 没下载成功（原因见上）：检查网络，或用环境变量 UV_PYTHON_INSTALL_MIRROR 指到您的镜像"
+else
+    first="装 uv：python3 -m pip install --user uv（Debian 上先 apt install python3-venv python3-pip），
+    下载不动就用环境变量 PIP_INDEX_URL 指到您的镜像"
+fi
 die "找不到 Python 3.10，也没能自动下载（Rasa 3.6 只支持到 3.10）。任选一种办法，然后再运行一次：
-  · 装 uv：python3 -m pip install --user uv（Debian 上先 apt install python3-venv python3-pip）
+  · $first
   · 用 pyenv：pyenv install 3.10
   · 用系统的包：apt install python3.10 python3.10-venv（Ubuntu 22.04 等带 3.10 的系统）
-  · 已经装在别处：make setup PYTHON=/路径/python3.10
-  · 下载不动：用环境变量 PIP_INDEX_URL、UV_PYTHON_INSTALL_MIRROR 指到您的镜像"
+  · 已经装在别处：make setup PYTHON=/路径/python3.10"

@@ -23,6 +23,16 @@ def test_nowhere_to_be_had(machine: Machine) -> None:
         assert remedy in result.stderr
 
 
+def test_uv_cannot_download(machine: Machine) -> None:
+    machine.program("uv", '[ "$1" = --version ]')
+
+    result = machine.run("find-python.sh")
+
+    assert result.returncode == 1
+    assert "UV_PYTHON_INSTALL_MIRROR" in result.stderr
+    assert "装 uv" not in result.stderr
+
+
 def test_on_the_path(machine: Machine) -> None:
     (machine.path / "python3.10").symlink_to(REAL_PYTHON)
 
