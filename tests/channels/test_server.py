@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import pytest
 
 from xiaoer.channels import server
-from xiaoer.channels.server import BackgroundTicker, PortTaken, ensure_port_free
+from xiaoer.channels.server import BackgroundTicker, PortTaken, ensure_port_free, listening
 from xiaoer.settings import Settings
 from xiaoer.shop import Shop
 
@@ -66,3 +66,27 @@ def test_serve_refuses_a_taken_port_before_anything_else(
     monkeypatch.setattr(server, "create_app", lambda *_: pytest.fail("built the app"))
     with pytest.raises(PortTaken):
         server.serve(Settings(_env_file=None, port=taken), shop, None)  # type: ignore[arg-type]
+
+
+def test_the_port_is_kept_from_the_check_to_the_first_request(
+    shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with listening("127.0.0.1", 0) as probe:
+        port = probe.getsockname()[1]
+
+    class App:
+        def register_listener(self, *_: object) -> None:
+            assert_taken(port)
+
+        def run(self, *, sock: socket.socket, **_: object) -> None:
+            assert sock.getsockname() == ("127.0.0.1", port)
+            assert_taken(port)
+
+    monkeypatch.setattr(server, "create_app", lambda *_: App())
+    server.serve(Settings(_env_file=None, port=port), shop, None)  # type: ignore[arg-type]
+    ensure_port_free("127.0.0.1", port)
+
+
+def assert_taken(port: int) -> None:
+    with pytest.raises(PortTaken):
+        ensure_port_free("127.0.0.1", port)

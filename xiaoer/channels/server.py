@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 #: How long the ticker may finish what it is doing when the server stops.
 TICKER_STOPS_WITHIN_S = 10
 
+#: Connections that may wait until the server takes them, as Sanic's own default.
+BACKLOG = 100
+
 
 class PortTaken(Exception):
     """The server cannot listen there; the message says why and what to do."""
@@ -30,26 +33,37 @@ class PortTaken(Exception):
 
 def ensure_port_free(host: str, port: int) -> None:
     """Raises PortTaken where nobody can listen on the address."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listening(host, port).close()
+
+
+def listening(host: str, port: int) -> socket.socket:
+    """A socket that listens on the address; nobody else can have it then. Raises PortTaken."""
+    found = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET, socket.SOCK_STREAM)
     try:
-        with socket.socket(family, socket.SOCK_STREAM) as probe:
-            # As the server does: a port of a server just stopped counts as free.
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((host, port))
-    except PermissionError as error:
-        raise PortTaken(f"没有权限使用端口 {port}，请用 --port 换一个大于 1023 的端口") from error
-    except OverflowError as error:
-        raise PortTaken(f"端口 {port} 不在 1–65535 之间") from error
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            raise PortTaken(
-                f"{host} 的端口 {port} 已被占用，可能已有一个店小二在运行。"
-                "请先停掉它，或用 --port 换一个端口"
-            ) from error
-        raise PortTaken(
-            f"不能在 {host} 的端口 {port} 上监听（{error.strerror}）。"
-            "请检查 --host，本机自用写 127.0.0.1"
-        ) from error
+        # A port of a server just stopped counts as free.
+        found.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        found.bind((host, port))
+        found.listen(BACKLOG)
+    except (OSError, OverflowError) as error:
+        found.close()
+        raise _port_taken(host, port, error) from error
+    return found
+
+
+def _port_taken(host: str, port: int, error: Exception) -> PortTaken:
+    if isinstance(error, OverflowError):
+        return PortTaken(f"端口 {port} 不在 1–65535 之间")
+    if isinstance(error, PermissionError):
+        return PortTaken(f"没有权限使用端口 {port}，请用 --port 换一个大于 1023 的端口")
+    if isinstance(error, OSError) and error.errno == errno.EADDRINUSE:
+        return PortTaken(
+            f"{host} 的端口 {port} 已被占用，可能已有一个店小二在运行。"
+            "请先停掉它，或用 --port 换一个端口"
+        )
+    return PortTaken(
+        f"不能在 {host} 的端口 {port} 上监听（{getattr(error, 'strerror', error)}）。"
+        "请检查 --host，本机自用写 127.0.0.1"
+    )
 
 
 class BackgroundTicker:
@@ -95,7 +109,9 @@ def serve(
 
     `on_ready` is called once requests are answered.
     """
-    ensure_port_free(settings.host, settings.port)
+    # From here on the port is ours: of two that start at once the second is told now, and not by
+    # Sanic, which would log a traceback and end as if all were well.
+    sock = listening(settings.host, settings.port)
     app = create_app(settings, shop, bot)
     with_ticker(app, shop, settings.ticker_interval_s)
 
@@ -112,4 +128,7 @@ def serve(
 
     app.register_listener(warm_up, "before_server_start")
     app.register_listener(ready, "after_server_start")
-    app.run(settings.host, settings.port, workers=1, access_log=False, motd=False)
+    try:
+        app.run(sock=sock, workers=1, access_log=False, motd=False)
+    finally:
+        sock.close()
