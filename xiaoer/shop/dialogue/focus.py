@@ -37,13 +37,16 @@ def product_meant(
 
     `ordered` gives the products of the visible open orders; it is asked only where they matter.
     """
-    if chosen := given.get("product_id"):
-        return Meant(str(chosen)) if index.known(str(chosen)) else Meant(unknown=str(chosen))
-    if item := understood.value("item_number"):
-        return Meant(item) if index.known(item) else Meant(unknown=item)
     named = index.named(understood.text)
     if not named and understood.values("product"):
         named = index.named(" ".join(str(value) for value in understood.values("product")))
+    if chosen := given.get("product_id"):
+        other = len(named) == 1 and named[0] != chosen and "confirmed" not in given
+        # Whoever names other goods in answering ("卫衣寄到新疆呢") asks about those.
+        if not other:
+            return Meant(str(chosen)) if index.known(str(chosen)) else Meant(unknown=str(chosen))
+    if item := understood.value("item_number"):
+        return Meant(item) if index.known(item) else Meant(unknown=item)
     if len(named) == 1:
         return Meant(named[0])
     if named:
@@ -55,6 +58,19 @@ def product_meant(
         return Meant(context.product_id)
     in_orders = ordered()
     return Meant(in_orders[0], guessed=True) if len(in_orders) == 1 else Meant()
+
+
+#: What a question remembers of the goods that it was about.
+_OF_GOODS = frozenset(
+    {"product_id", "sku_id", "sku_ids", "quantity", "variant", "colour", "size", "basket"}
+)
+
+
+def still_true(given: Mapping[str, Any], meant: Meant) -> Mapping[str, Any]:
+    """What an answered question brought, without what was said of other goods than those meant."""
+    if "product_id" not in given or not meant.one or given["product_id"] == meant.one:
+        return given
+    return {name: value for name, value in given.items() if name not in _OF_GOODS}
 
 
 def _pointed(understood: Understanding, context: Context, kind: str) -> Optional[str]:

@@ -19,6 +19,7 @@ from xiaoer.shop.replies.registry import TOPICS
 EMPTY, FALLBACK, REPEAT = "empty", "nlu_fallback", "repeat_question"
 #: Questions that a bare yes does not answer.
 _EITHER_OR = frozenset({"reading", "order", "product", "choice"})
+_GOODS = frozenset({"product", "item_number"})
 _SOCIAL = frozenset({"greet", "thank", "affirm", "deny"})
 _FOLLOW_UP = re.compile(
     r"^(那|那么|要是|如果|换成|换|要|还有|这个|那个).{0,12}(呢|怎么样|的话)?[?？]?$|呢[?？]?$"
@@ -175,16 +176,25 @@ def _steps(understood: Understanding) -> List[Step]:
 
 
 def _clause(understood: Understanding, request: Request) -> Understanding:
-    """The part of a message that one request stands in, with the entities that it names."""
+    """The part of a message that one request stands in, with the entities that it names.
+
+    What the other parts name is shared where this one is silent; goods and their number only
+    where it names no goods of its own: "T恤要4件，开衫多少钱" asks for one 开衫.
+    """
     if request.end <= request.start:
         return understood
-    inside = tuple(
-        entity
-        for entity in understood.entities
-        if request.start <= entity.start and entity.end <= request.end
-    )
+    inside, others = [], []
+    for entity in understood.entities:
+        if request.start <= entity.start and entity.end <= request.end:
+            start, end = entity.start - request.start, entity.end - request.start
+            inside.append(replace(entity, start=start, end=end))
+        else:
+            others.append(replace(entity, start=0, end=0))
+    named = {entity.kind for entity in inside}
+    subjects = {"order_number", "region"} - named
+    if not named & _GOODS:
+        one = len({entity.value for entity in others if entity.kind in _GOODS}) == 1
+        subjects |= _GOODS | ({"quantity"} - named if one else set())
+    shared = [entity for entity in others if entity.kind in subjects]
     text = understood.text[request.start : request.end]
-    subjects = ("order_number", "product", "item_number", "quantity", "region")
-    shared = tuple(entity for entity in understood.entities if entity.kind in subjects)
-    entities = inside + tuple(e for e in shared if e.kind not in {i.kind for i in inside})
-    return replace(understood, text=text, requests=(request,), entities=entities)
+    return replace(understood, text=text, requests=(request,), entities=(*inside, *shared))

@@ -16,7 +16,13 @@ from xiaoer.shop.db.lookup import row
 from xiaoer.shop.dialogue import load
 from xiaoer.shop.dialogue.compared import compared_products
 from xiaoer.shop.dialogue.context import Context, Option
-from xiaoer.shop.dialogue.focus import Meant, order_label, order_meant, product_meant
+from xiaoer.shop.dialogue.focus import (
+    Meant,
+    order_label,
+    order_meant,
+    product_meant,
+    still_true,
+)
 from xiaoer.shop.dialogue.interpret import Step
 from xiaoer.shop.orders.model import Buyer
 from xiaoer.shop.replies.draft import Draft, Situation
@@ -93,7 +99,7 @@ def situation(desk: Desk, step: Step, topic: Topic, context: Context) -> Tuple[S
         now=desk.now,
         conversation_id=desk.conversation.id,
         seq=desk.seq,
-        given=step.given,
+        given=still_true(step.given, meant) if topic.subject in _PRODUCTS else step.given,
     )
     return found, meant
 
@@ -164,7 +170,7 @@ def _ask_product(desk: Desk, s: Situation, meant: Meant, draft: Draft) -> None:
     if meant.several:
         found = load.products(desk.session, list(meant.several)[:limit], whole=False)
         options = _product_options(found)
-        draft.ask("product", "您问的是哪一款呢？", options, s.given)
+        draft.ask("product", "您问的是哪一款呢？", options, _kept(s))
         return
     lead = f"没有找到编号 {meant.unknown} 的商品。" if meant.unknown else ""
     # A shopper who has orders most likely means something in them; others see what sells.
@@ -174,7 +180,22 @@ def _ask_product(desk: Desk, s: Situation, meant: Meant, draft: Draft) -> None:
     else:
         found = load.catalogue(desk.session)[:3]
     text = f"{lead}您问的是哪款商品呢？发商品名或链接都可以。"
-    draft.ask("product", text, _product_options(found), s.given)
+    draft.ask("product", text, _product_options(found), _kept(s))
+
+
+#: What was said besides the product, and need not be said again once that is known.
+_KEPT = ("amount", "carrier", "colour", "date", "height", "quantity", "region", "size", "weight")
+_WEIGHED = frozenset({"斤", "公斤", "千克", "kg", "两"})
+
+
+def _kept(s: Situation) -> Dict[str, Any]:
+    """The values of the message, each where it names one only; "5斤" is no number of pieces."""
+    kept: Dict[str, Any] = {}
+    for kind in _KEPT:
+        found = [one for one in s.understanding.entities if one.kind == kind]
+        if len(found) == 1 and not (kind == "quantity" and found[0].unit in _WEIGHED):
+            kept[kind] = found[0].value
+    return {**kept, **s.given}
 
 
 def _product_options(found: Sequence[ProductFacts]) -> Tuple[Option, ...]:
