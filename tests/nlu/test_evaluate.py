@@ -55,12 +55,19 @@ def test_interval_is_wilsons() -> None:
     assert Share(0, 0).interval == (0.0, 1.0)
 
 
+def test_a_file_from_a_spreadsheet_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "rows.tsv"
+    path.write_text("text\tintent\n在吗\tgreet\n", encoding="utf-8-sig")
+    [row] = read_rows(path)
+    assert (row.text, row.intent) == ("在吗", "greet")
+
+
 def test_a_bad_file_is_told_by_line(tmp_path: Path) -> None:
-    with pytest.raises(EvaluationError, match=r"rows\.tsv:2: text or intent missing"):
+    with pytest.raises(EvaluationError, match=r"rows\.tsv:2: 缺少 text 或 intent"):
         read_rows(rows(tmp_path, "你好\t\t-\n"))
     bare = tmp_path / "bare.tsv"
     bare.write_text("message\n", encoding="utf-8")
-    with pytest.raises(EvaluationError, match="column missing: intent, text"):
+    with pytest.raises(EvaluationError, match="缺少列名 intent、text"):
         read_rows(bare)
     with pytest.raises(EvaluationError, match="gone"):
         read_rows(tmp_path / "gone.tsv")

@@ -82,6 +82,8 @@ def _print(report: Report, confusions: bool) -> None:
     say(f"{len(report.outcomes)} 条消息，理解一条的中位时间 {report.p50_ms:.1f} 毫秒")
     rows = []
     for name, share in report.shares.items():
+        if not share.total:
+            continue
         low, high = share.interval
         interval = f"{low:.1%} – {high:.1%}"
         hits = f"{share.hits}/{share.total}"

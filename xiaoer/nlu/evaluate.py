@@ -28,7 +28,7 @@ _TO_REFUSE = frozenset({NO_INTENT, "out_of_scope"})
 
 
 class EvaluationError(Exception):
-    """The file cannot be evaluated; the message names file, line and what is wrong."""
+    """The file cannot be evaluated; the message tells people which line, and what is wrong."""
 
 
 @dataclass(frozen=True)
@@ -179,20 +179,23 @@ def evaluate_file(parse: Parse, path: Path) -> Report:
 def read_rows(path: Path) -> list[Row]:
     """Reads a file with a header line; raises EvaluationError naming the line."""
     try:
-        with path.open(encoding="utf-8", newline="") as stream:
+        # Spreadsheets put a mark in front of UTF-8.
+        with path.open(encoding="utf-8-sig", newline="") as stream:
             table = csv.DictReader(stream, delimiter="\t", quoting=csv.QUOTE_NONE)
             missing = {"text", "intent"} - set(table.fieldnames or ())
             if missing:
-                raise EvaluationError(f"{path}:1: column missing: {', '.join(sorted(missing))}")
+                raise EvaluationError(f"{path}:1: 第一行缺少列名 {'、'.join(sorted(missing))}")
             return [_row(cells, path, number) for number, cells in enumerate(table, start=2)]
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{path}: {error}") from error
+    except OSError as error:
+        raise EvaluationError(f"{path}: 读不到这个文件（{error.strerror}）") from error
+    except UnicodeDecodeError as error:
+        raise EvaluationError(f"{path}: 文件要存成 UTF-8 编码") from error
 
 
 def _row(cells: Mapping[str, str | None], path: Path, number: int) -> Row:
     text, intent = cells.get("text"), cells.get("intent")
     if text is None or not intent:
-        raise EvaluationError(f"{path}:{number}: text or intent missing")
+        raise EvaluationError(f"{path}:{number}: 缺少 text 或 intent")
     others = (cells.get("also_right") or "").split("|")
     return Row(text, intent, frozenset(name for name in others if name not in ("", "-")))
 

@@ -98,7 +98,7 @@ def _train(settings: Settings, folder: Path, progress: Progress, root: Path) -> 
     started = time.monotonic()
     log = folder / "training.log"
     environment = {**os.environ, "XIAOER_LEXICON": str(settings.lexicon.resolve())}
-    progress("训练模型：数据或配置有变化，大约需要一分钟")
+    progress("训练模型：数据或配置有变化，一般要一到三分钟")
     with log.open("wb") as output:
         child = subprocess.Popen(
             [sys.executable, *WORKER, str(folder.resolve())],
