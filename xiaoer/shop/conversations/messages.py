@@ -125,10 +125,7 @@ def do_accept(
     with changing(session, opened) as conversation:
         if buyer_id:
             conversation.buyer_id = buyer_id
-        if conversation.owner == "closed":
-            do_move(session, conversation, "bot", now, "buyer", "the buyer wrote again")
-        elif conversation.owner == "queue" and calls_the_bot_back(text):
-            do_move(session, conversation, "bot", now, "buyer", "the buyer called the bot back")
+        _back_to_the_bot(session, conversation, now, text)
         if product_id:
             # A page that the buyer has just come from outweighs what was talked about before.
             conversation.context = {**conversation.context, "product_id": product_id}
@@ -139,6 +136,16 @@ def do_accept(
         if notice:
             append(session, conversation, now, "system", notice, type=NOTICE, reply_to=message.seq)
         return Accepted(message.seq, False, conversation.owner, text, notice)
+
+
+def _back_to_the_bot(
+    session: Session, conversation: Conversation, now: datetime, text: str
+) -> None:
+    """A closed conversation begins anew; one in the queue goes back where the buyer wants it."""
+    if conversation.owner == "closed":
+        do_move(session, conversation, "bot", now, "buyer", "the buyer wrote again")
+    elif conversation.owner == "queue" and calls_the_bot_back(text):
+        do_move(session, conversation, "bot", now, "buyer", "the buyer called the bot back")
 
 
 def printable(text: str) -> str:
