@@ -106,3 +106,26 @@ def test_old_models_are_forgotten(
     kept = list(settings.model_dir.glob("*.tar.gz"))
     assert newest in kept
     assert len(kept) == 3
+
+
+@pytest.mark.parametrize(
+    ("examples", "line", "told"),
+    [
+        ("- intent: greet\n  examples: |\n    - 在吗\n    -\n", 5, "empty example of greet"),
+        ("- intent: fly\n  examples: |\n    - 飞\n", 4, "intent fly is not in the domain"),
+        (
+            "- intent: greet\n  examples: |\n    - 好\n- intent: thank\n  examples: |\n    - 好\n",
+            7,
+            "under thank and, line 4, greet",
+        ),
+    ],
+)
+def test_examples_that_teach_nonsense_stop_the_training(
+    project: Path, settings: Settings, examples: str, line: int, told: str
+) -> None:
+    (project / "domain.yml").write_text("intents:\n- greet\n- thank\n", encoding="utf-8")
+    (project / "data" / "nlu.yml").write_text("nlu:\n" + examples, encoding="utf-8")
+    with pytest.raises(training.TrainingFailed) as raised:
+        training.ensure_model(settings, lambda words: None, root=project)
+    assert f"nlu.yml:{line}: " in str(raised.value)
+    assert told in str(raised.value)

@@ -20,7 +20,7 @@ MAX_SIMILARITY = 0.7
 MAX_SKELETON = 2
 
 _INTENT = re.compile(r"^- intent:\s*(\S+)\s*$")
-_EXAMPLE = re.compile(r"^ {4}- (.*)$")
+_EXAMPLE = re.compile(r"^ {4}-(?: (.*))?$")
 _ENTITY = re.compile(r"\[([^\]]+)\]\(([a-z_]+)\)")
 _MASKED = {"product", "colour"}
 
@@ -56,7 +56,7 @@ def read(path: Path) -> Iterator[Example]:
         if match := _INTENT.match(raw):
             intent = match.group(1)
         elif intent and (match := _EXAMPLE.match(raw)):
-            yield _example(intent, match.group(1).strip(), path, number)
+            yield _example(intent, (match.group(1) or "").strip(), path, number)
         elif raw and not raw.startswith(" "):
             intent = ""
 
@@ -82,16 +82,17 @@ def similarity(a: frozenset[str], b: frozenset[str]) -> float:
     return len(a & b) / len(a | b)
 
 
-def problems(
-    examples: Iterable[Example], known: frozenset[str] | None = None, minimum: int = 0
-) -> Iterator[Problem]:
-    """Yields every breach of the rules; `known` are the intents of the domain."""
-    by_intent: dict[str, list[Example]] = defaultdict(list)
+def unusable(examples: Iterable[Example], known: frozenset[str] | None = None) -> Iterator[Problem]:
+    """Yields what no model may be trained on: empty, under two intents, an unknown intent.
+
+    `known` are the intents of the domain; None where they are not checked.
+    """
     owner: dict[str, Example] = {}
+    unknown: set[str] = set()
     for example in examples:
-        by_intent[example.intent].append(example)
         if not example.text:
             yield Problem(example.path, example.line, f"empty example of {example.intent}")
+            continue
         other = owner.setdefault(re.sub(r"\s+", "", example.text), example)
         if other.intent != example.intent:
             yield Problem(
@@ -100,9 +101,22 @@ def problems(
                 f"«{example.text}» is under {example.intent} "
                 f"and, line {other.line}, {other.intent}",
             )
+        if known is not None and example.intent not in known | unknown:
+            unknown.add(example.intent)
+            told = f"intent {example.intent} is not in the domain"
+            yield Problem(example.path, example.line, told)
+
+
+def problems(
+    examples: Iterable[Example], known: frozenset[str] | None = None, minimum: int = 0
+) -> Iterator[Problem]:
+    """Yields every breach of the rules; `known` are the intents of the domain."""
+    read_ = list(examples)
+    yield from unusable(read_, known)
+    by_intent: dict[str, list[Example]] = defaultdict(list)
+    for example in read_:
+        by_intent[example.intent].append(example)
     for intent, group in by_intent.items():
-        if known is not None and intent not in known:
-            yield Problem(group[0].path, group[0].line, f"intent {intent} is not in the domain")
         if len(group) < minimum:
             yield Problem(
                 group[0].path, group[0].line, f"{intent} has {len(group)} examples, needs {minimum}"

