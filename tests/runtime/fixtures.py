@@ -13,8 +13,8 @@ from xiaoer.runtime import training
 from xiaoer.runtime.agent import ShopAgent, load_agent
 from xiaoer.runtime.bot import Bot
 from xiaoer.runtime.conversation_locks import ConversationLocks
+from xiaoer.runtime.lexicon_file import write_lexicon
 from xiaoer.runtime.local_actions import LocalActions
-from xiaoer.runtime.prepare import write_lexicon
 from xiaoer.runtime.tracker_memory import ShortMemoryTrackerStore
 from xiaoer.settings import Settings
 from xiaoer.shop import Shop

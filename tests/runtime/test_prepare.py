@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from xiaoer.runtime import prepare as preparing
-from xiaoer.runtime.prepare import prepare, prepare_shop, write_lexicon
+from xiaoer.runtime.lexicon_file import write_lexicon
+from xiaoer.runtime.prepare import prepare, prepare_shop
 from xiaoer.settings import Settings
 
 ROOT = Path(__file__).parents[2]

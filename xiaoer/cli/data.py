@@ -64,7 +64,7 @@ def _load(settings: Settings, folder: Path, dry_run: bool) -> ImportReport:
     from xiaoer.bootstrap import build_shop
     from xiaoer.cli.output import progress
     from xiaoer.folder_lock import alone_in
-    from xiaoer.runtime.prepare import write_lexicon
+    from xiaoer.runtime.lexicon_file import write_lexicon
     from xiaoer.shop.db.migrate import migrate as bring_up_to_date
     from xiaoer.shop.pack import import_pack
 
