@@ -21,6 +21,7 @@ FOR_PEOPLE = (
     "xiaoer.shop.conversations.messages.MessageRefused",
     "xiaoer.shop.db.migrate.DatabaseUnusable",
     "xiaoer.shop.pack.problems.PackInvalid",
+    "xiaoer.shop.review.inbox.ReviewError",
 )
 
 

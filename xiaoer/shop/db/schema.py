@@ -10,6 +10,7 @@ from xiaoer.shop.logistics import model as logistics
 from xiaoer.shop.orders import model as orders
 from xiaoer.shop.outbox import model as outbox
 from xiaoer.shop.promotions import model as promotions
+from xiaoer.shop.review import model as review
 
 __all__ = [
     "aftersales",
@@ -22,4 +23,5 @@ __all__ = [
     "orders",
     "outbox",
     "promotions",
+    "review",
 ]

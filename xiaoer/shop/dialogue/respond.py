@@ -32,6 +32,7 @@ from xiaoer.shop.dialogue.understanding import Understanding
 from xiaoer.shop.replies import TOPICS
 from xiaoer.shop.replies.draft import Button, Draft, FactRef, Reply, Situation
 from xiaoer.shop.replies.registry import Subject
+from xiaoer.shop.review.collect import do_collect
 
 log = logging.getLogger(__name__)
 
@@ -105,7 +106,7 @@ class Responder:
                     conversation = row(session, Conversation, conversation_id)
                     outcome = self.build(session, conversation, seq, understood, proof)
             try:
-                return self._commit(conversation_id, seq, outcome)
+                return self._commit(conversation_id, seq, outcome, understood)
             except effects.EffectRefused as refused:
                 log.info("conversation %s: %s (try %d)", conversation_id, refused, attempt + 1)
         raise RuntimeError(f"conversation {conversation_id}: facts kept moving")
@@ -186,7 +187,9 @@ class Responder:
                     changed.context = {**known.context, "proved_orders": proved}
         return proof
 
-    def _commit(self, conversation_id: str, seq: int, outcome: Outcome) -> Answered:
+    def _commit(
+        self, conversation_id: str, seq: int, outcome: Outcome, understood: Understanding
+    ) -> Answered:
         policy, now = self.policy.current(), self.clock()
         with self.db.write() as session:
             known = locked(session, conversation_id)
@@ -199,6 +202,7 @@ class Responder:
                     effects.run(session, turn, effect)
                 say(session, conversation, now, seq, outcome.reply.bubbles, outcome.reply.buttons)
                 conversation.context = outcome.context.to_json()
+            do_collect(session, now, conversation_id, seq, understood, outcome.reply)
             session.flush()
             return Answered(
                 bubbles=outcome.reply.bubbles,
