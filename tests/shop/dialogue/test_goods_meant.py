@@ -6,22 +6,8 @@ from typing import Any
 
 import pytest
 
+from tests.heard import heard
 from xiaoer.shop.dialogue.understanding import Entity, Request, Understanding
-
-
-def heard(text: str, *requests: tuple[str, str], **named: list[str]) -> Understanding:
-    """A message with a request for each of its parts, entities where they stand."""
-    entities = []
-    for kind, words in named.items():
-        at = 0
-        for word in words:
-            at = text.index(word, at)
-            value: Any = {"两": 2}.get(word[0]) or int(word[0]) if kind == "quantity" else word
-            unit = word[1:] if kind == "quantity" else None
-            entities.append(Entity(kind, value, word, at, at + len(word), unit))
-            at += len(word)
-    told = [Request(i, 0.9, text.index(p), text.index(p) + len(p)) for i, p in requests]
-    return Understanding(text, tuple(told), entities=tuple(entities), doubt="sure")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import Dict, List, Optional, Tuple
+from typing import Dict, List, Mapping, Optional, Sequence, Tuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -17,6 +17,22 @@ from xiaoer.shop.db.lookup import rows_with
 VERSION = "catalogue_version"
 #: The shop setting with the shop's name.
 NAME = "shop_name"
+
+
+def mentions(
+    text: str, words: Mapping[str, Sequence[str]]
+) -> List[Tuple[int, int, Tuple[str, ...]]]:
+    """Where words (in lower case) stand in a text, the longest ones first, without overlaps."""
+    lowered, found = text.lower(), []
+    taken = [False] * len(lowered)
+    for word in sorted((one for one in words if one in lowered), key=len, reverse=True):
+        at = lowered.find(word)
+        while at >= 0:
+            if not any(taken[at : at + len(word)]):
+                found.append((at, at + len(word), tuple(dict.fromkeys(words[word]))))
+                taken[at : at + len(word)] = [True] * len(word)
+            at = lowered.find(word, at + 1)
+    return sorted(found)
 
 
 class CatalogueIndex:
@@ -71,3 +87,7 @@ class CatalogueIndex:
         common = set.intersection(*groups)
         chosen = common or set.union(*groups)
         return tuple(sorted(chosen))
+
+    def mentions(self, text: str) -> List[Tuple[int, int, Tuple[str, ...]]]:
+        """Where a text names products, in order: start, end, and the ids that the words fit."""
+        return mentions(text, self._words)

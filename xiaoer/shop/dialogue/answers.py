@@ -163,6 +163,8 @@ def _product(question: OpenQuestion, understood: Understanding) -> Optional[Read
 
 
 def _sku(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    if "basket" in question.data and understood.values("quantity"):
+        return None  # Another sum is asked for.
     named = {kind: understood.value(kind) for kind in ("colour", "size")}
     named = {kind: value for kind, value in named.items() if value}
     option = choose(question.options, understood)

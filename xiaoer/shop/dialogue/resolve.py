@@ -24,6 +24,7 @@ from xiaoer.shop.dialogue.focus import (
     still_true,
 )
 from xiaoer.shop.dialogue.interpret import Step
+from xiaoer.shop.dialogue.together import together
 from xiaoer.shop.orders.model import Buyer
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import Facts, OrderFacts, ProductFacts
@@ -152,12 +153,16 @@ def _extra(desk: Desk, step: Step, topic: Topic, context: Context) -> Dict[str, 
     if Need.COMPARED in topic.needs:
         ids = compared_products(step.understanding, context, desk.index)
         extra["compared"] = load.products(session, ids)
+    if Need.TOGETHER in topic.needs:
+        ids = together(step.understanding, step.given, desk.index)
+        extra["together"] = load.products(session, ids)
     return extra
 
 
 def missing(desk: Desk, s: Situation, topic: Topic, meant: Meant, draft: Draft) -> bool:
     """Asks for a subject that is needed and not known; returns whether it had to."""
-    if topic.subject is Subject.PRODUCT and not (s.facts.product or s.facts.compared):
+    standing_in = s.facts.compared or s.facts.together
+    if topic.subject is Subject.PRODUCT and not (s.facts.product or standing_in):
         _ask_product(desk, s, meant, draft)
         return True
     if topic.subject is Subject.ORDER and s.facts.order is None:

@@ -205,6 +205,8 @@ class Facts:
     catalogue: Tuple[ProductFacts, ...] = ()
     #: Products that the message sets side by side.
     compared: Tuple[ProductFacts, ...] = ()
+    #: Products that the message wants together, each with its number.
+    together: Tuple[ProductFacts, ...] = ()
     #: Papers of the whole shop.
     shop_papers: Tuple[Paper, ...] = ()
     promotions: Promotions = Promotions()

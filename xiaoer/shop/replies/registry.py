@@ -37,6 +37,8 @@ class Need(Enum):
     SHOP_PAPERS = "shop_papers"
     #: The products that the message sets side by side; they stand for the missing subject.
     COMPARED = "compared"
+    #: The products that the message wants together; they stand for the missing subject.
+    TOGETHER = "together"
     #: The visible orders, where the subject is no order.
     ORDERS = "orders"
     #: The product bundle of the order's only item, where the subject is an order.

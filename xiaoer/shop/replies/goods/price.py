@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from typing import List, Optional, Sequence, Tuple
 
-from xiaoer.shop.catalogue.model import BulkPrice, Sku
+from xiaoer.shop.catalogue.model import Sku
 from xiaoer.shop.money import yuan
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import ProductFacts
 from xiaoer.shop.replies.goods.availability import off_sale, over_limit, presale_words
+from xiaoer.shop.replies.goods.basket import read_basket
+from xiaoer.shop.replies.goods.basket_price import say_basket
+from xiaoer.shop.replies.goods.bulk import bulk_tier, meant_for, tiers
 from xiaoer.shop.replies.goods.prices import price_list, priced
 from xiaoer.shop.replies.goods.unit_price import counts, pieces, skus_meant
 from xiaoer.shop.replies.goods.variants import (
@@ -31,16 +34,44 @@ from xiaoer.shop.replies.selling.campaigns import (
 from xiaoer.shop.replies.selling.manager_request import say_grant
 
 _BY_WEIGHT = re.compile(r"(一|每|1)(斤|公斤|千克)|(斤|公斤|千克)(多少|怎么|几块|价)|论斤|按斤")
+_TOGETHER = re.compile(r"一共|总共|合计|总价|加起来|一起")
 _BULK = re.compile(r"批发|批量|团购|量大|多拍|多买|拿货|整箱|大量")
 
 
-@answers("ask_price", subject=Subject.PRODUCT, needs={Need.PROMOTIONS, Need.ORDERS, Need.APPROVALS})
+@answers(
+    "ask_price",
+    subject=Subject.PRODUCT,
+    needs={Need.PROMOTIONS, Need.ORDERS, Need.APPROVALS, Need.TOGETHER},
+)
 def ask_price(s: Situation, d: Draft) -> None:
-    """The price of what is meant, then at most one thing that changes it."""
-    product = s.facts.product
-    assert product is not None, "the subject is resolved before"
-    if off_sale(d, product):
+    """The price of what is meant, alone or together, then at most one thing that changes it."""
+    lines = read_basket(s)
+    if lines and len(lines) > 1:
+        if any(line.told for line in lines) or _TOGETHER.search(s.text):
+            say_basket(s, d, lines)
+        else:
+            _say_each(s, d)
         return
+    product = s.facts.product
+    if product is None:
+        _say_each(s, d)
+    elif not off_sale(d, product):
+        _say_product(s, d, product)
+
+
+def _say_each(s: Situation, d: Draft) -> None:
+    """Several products without numbers: what each costs."""
+    said = []
+    for product in s.facts.together:
+        name = d.uses(product.row, "name").name
+        listed = price_list(d, product.skus, s.policy.dialogue.list_length)
+        single = len({sku.price_fen for sku in product.skus}) == 1
+        said.append(f"{name}{yuan(product.skus[0].price_fen)}" if single else f"{name}：{listed}")
+    d.say(f"{'；'.join(said)}。")
+    _say_campaign(s, d, None, 1)
+
+
+def _say_product(s: Situation, d: Draft, product: ProductFacts) -> None:
     name = d.uses(product.row, "name").name
     if not product.skus:
         d.say(f"{name}现在没有在卖的规格，没有价格可以报给您。")
@@ -85,7 +116,7 @@ def _say_one_price(
         d.uses(sku, "price_fen")
     price = skus[0].price_fen
     what = f"{product.row.name}{in_common(d, product, skus)}"
-    tier = _bulk_tier(product, price, number)
+    tier = bulk_tier(product, price, number)
     if tier is not None:
         d.uses(tier, "min_quantity", "price_fen")
         each = f"平时{yuan(price)}一件，{tier.min_quantity}件起每件{yuan(tier.price_fen)}"
@@ -108,7 +139,7 @@ def _remarks(
     presale = presale_words(s, d, product)
     if presale:
         d.say(presale)
-    tier = _bulk_tier(product, price, number) if price else None
+    tier = bulk_tier(product, price, number) if price else None
     each = tier.price_fen if tier else price
     if presale or tier:
         saved = _say_saving(s, d, each, number)
@@ -138,8 +169,8 @@ def _say_saving(s: Situation, d: Draft, price: Optional[int], number: int) -> in
 
 def _say_tiers(d: Draft, product: ProductFacts) -> None:
     parts = []
-    for tier in _tiers(product):
-        group = [sku for sku in product.skus if sku.price_fen == _meant_for(product, tier)]
+    for tier in tiers(product):
+        group = [sku for sku in product.skus if sku.price_fen == meant_for(product, tier)]
         d.uses(tier, "min_quantity", "price_fen")
         which = list_skus(d, group) if group and len(group) < len(product.skus) else ""
         which = f"{which}，" if which else ""
@@ -181,29 +212,6 @@ def _say_campaign(s: Situation, d: Draft, price: Optional[int], number: int) -> 
         d.say(f"现在有{say_running(d, told)}，再凑{yuan(short)}就能减。")
         return
     d.say(f"现在有{say_running(d, told)}。")
-
-
-def _tiers(product: ProductFacts) -> List[BulkPrice]:
-    return sorted(product.bulk_prices, key=lambda tier: tier.min_quantity)
-
-
-def _bulk_tier(product: ProductFacts, price: int, number: int) -> Optional[BulkPrice]:
-    """The tier that a number of pieces of this price reaches, None where there is none."""
-    reached = [
-        tier
-        for tier in _tiers(product)
-        if tier.min_quantity <= number and _meant_for(product, tier) == price
-    ]
-    return reached[-1] if reached else None
-
-
-def _meant_for(product: ProductFacts, tier: BulkPrice) -> Optional[int]:
-    """The price that a tier reduces: of several the lowest above it, the others stay as they are.
-
-    A shop with a 7-pack for 29.9 and a 30-pack for 109 means the latter by "99 from 10 on".
-    """
-    above = [sku.price_fen for sku in product.skus if sku.price_fen > tier.price_fen]
-    return min(above, default=None)
 
 
 def _asked_grams(s: Situation) -> Optional[int]:
