@@ -39,6 +39,7 @@ def values(tagger: Tagger, text: str, entity: str) -> list[object]:
         ("XE20261101003到哪了", "order_number", "XE20261101003"),
         ("xe20261101003", "order_number", "XE20261101003"),
         ("订单号4123456789012345678", "order_number", "4123456789012345678"),
+        ("订单 2026 0000 0000 0001 14", "order_number", "202600000000000114"),
         ("528800123456这个有货吗", "item_number", "528800123456"),
         ("SF1234567890123", "tracking_number", "SF1234567890123"),
         ("yt1234567890123到哪了", "tracking_number", "YT1234567890123"),
@@ -46,6 +47,13 @@ def values(tagger: Tagger, text: str, entity: str) -> list[object]:
         ("尾号8866", "phone_tail", "8866"),
         ("手机后四位是0032", "phone_tail", "0032"),
         ("8866", "phone_tail", "8866"),
+        ("8866。", "phone_tail", "8866"),
+        ("手机尾号八八六六", "phone_tail", "8866"),
+        ("后四位 8 8 6 6", "phone_tail", "8866"),
+        ("8866是我手机后四位", "phone_tail", "8866"),
+        ("138****8866", "phone_tail", "8866"),
+        ("尾号8866的订单", "phone_tail", "8866"),
+        ("电话改成138-0013-8000", "phone", "13800138000"),
         ("电话改成13800138000", "phone", "13800138000"),
         ("便宜20块", "amount", 2000),
         ("二十块钱行不", "amount", 2000),
@@ -74,6 +82,30 @@ def values(tagger: Tagger, text: str, entity: str) -> list[object]:
         ("二十箱", "quantity", 20),
         ("80卖不卖", "amount", 8000),
         ("退我50", "amount", 5000),
+        ("邮费要12？", "amount", 1200),
+        ("定金一百", "amount", 10_000),
+        ("零点五元", "amount", 50),
+        ("便宜一点五块行不", "amount", 500),
+        ("三块五毛二", "amount", 352),
+        ("100多块", "amount", 10_000),
+        ("一百五一件我拿十件", "amount", 15_000),
+        ("9.9包邮那个", "amount", 990),
+        ("帮我改价到110", "amount", 11_000),
+        ("36行不行", "amount", 3600),
+        ("二十来件", "quantity", 20),
+        ("2斤半", "quantity", 25),
+        ("一整箱", "quantity", 1),
+        ("来一对", "quantity", 1),
+        ("三块九三包", "quantity", 3),
+        ("湿巾x3", "quantity", 3),
+        ("十一件", "quantity", 11),
+        ("三十八码", "size", "38"),
+        ("白38", "size", "38"),
+        ("羽绒服120", "size", "120"),
+        ("40的羽绒服", "size", "40"),
+        ("码数偏大 36行不", "size", "36"),
+        ("黑M", "colour", "黑色"),
+        ("白羽绒服", "colour", "白色"),
         ("L码有吗", "size", "L"),
         ("xl的", "size", "XL"),
         ("XXL还有没有", "size", "2XL"),
@@ -99,6 +131,10 @@ def values(tagger: Tagger, text: str, entity: str) -> list[object]:
         ("55公斤穿什么", "weight", 55_000),
         ("16555公斤穿L行吗", "weight", 55_000),
         ("我妈120斤拿哪个码", "weight", 60_000),
+        ("体重一百二", "weight", 60_000),
+        ("1米7一百三", "weight", 65_000),
+        ("我90斤左右", "weight", 45_000),
+        ("高165重112", "height", 165),
         ("上海南路", "region", "上海"),
         ("黑色的", "colour", "黑色"),
         ("米白有吗", "colour", "米白色"),
@@ -153,6 +189,32 @@ def test_value(tagger: Tagger, text: str, entity: str, value: object) -> None:
         ("第一次买", "ordinal"),
         ("海洋馆南路", "region"),
         ("大码有吗", "size"),
+        ("两三包", "quantity"),
+        ("3-5包", "quantity"),
+        ("20包邮吗", "quantity"),
+        ("四件套", "quantity"),
+        ("一个人用", "quantity"),
+        ("一打开就坏", "quantity"),
+        ("有三包吗", "quantity"),
+        ("75×100cm", "quantity"),
+        ("第二件半价", "ordinal"),
+        ("第一", "ordinal"),
+        ("三角形", "amount"),
+        ("假一赔十", "amount"),
+        ("304的不锈钢", "amount"),
+        ("最大几XL", "size"),
+        ("110的羽绒服", "amount"),
+        ("订单尾号8866", "phone_tail"),
+        ("尾号8866的银行卡", "phone_tail"),
+        ("银行卡6222021234567890123", "order_number"),
+        ("税号330106789012345", "order_number"),
+        ("5号电池", "date"),
+        ("上周五买的", "date"),
+        ("我肤色偏黄", "colour"),
+        ("洗完发白了", "colour"),
+        ("天天催", "carrier"),
+        ("放菜鸟驿站", "carrier"),
+        ("开封后能放多久", "region"),
         ("<img src=x.jpg>", "photo"),
         ("<image onerror=alert(1)>", "photo"),
         ("<图片>", "photo"),
@@ -164,7 +226,28 @@ def test_no_value(tagger: Tagger, text: str, entity: str) -> None:
     assert values(tagger, text, entity) == []
 
 
+def test_places_in_one_word(tagger: Tagger) -> None:
+    assert values(tagger, "广西北海几天到", "region") == ["广西", "北海"]
+    assert values(tagger, "上海市浦东新区", "region") == ["上海"]
+    assert values(tagger, "吉林省吉林市", "region") == ["吉林", "吉林"]
+
+
+def test_a_name_of_one_character_is_a_word_of_its_own(tmp_path: Path) -> None:
+    path = tmp_path / "lexicon.json"
+    names = {"product": {"鞋": "鞋", "包": "包", "重磅T恤": "重磅T恤"}, "colour": {"红": "红"}}
+    path.write_text(json.dumps(names), encoding="utf-8")
+    tagger = Tagger(LexiconFile(path))
+
+    assert values(tagger, "这鞋偏小", "product") == ["鞋"]
+    assert values(tagger, "鞋带断了", "product") == []
+    assert values(tagger, "要三包", "product") == []
+    assert values(tagger, "要三包", "quantity") == [3]
+    assert values(tagger, "重磅T恤有吗", "product") == ["重磅T恤"]
+    assert values(tagger, "红薯干", "colour") == []
+
+
 def test_units_of_quantities(tagger: Tagger) -> None:
+    assert [s.value for s in found(tagger, "110一件130两件") if s.entity == "quantity"] == [1, 2]
     assert [(s.value, s.unit) for s in found(tagger, "两包和3斤")] == [(2, "包"), (3, "斤")]
 
 

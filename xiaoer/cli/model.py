@@ -12,6 +12,7 @@ from xiaoer.cli.talking import MODEL, NO_PREPARE
 
 if TYPE_CHECKING:
     from xiaoer.nlu.evaluate import Report
+    from xiaoer.nlu.evaluate_entities import EntityReport
     from xiaoer.runtime.bot import Bot
 
 evaluate_app = typer.Typer(help="评测。", no_args_is_help=True)
@@ -68,6 +69,33 @@ def evaluate_nlu(
         _print(report, confusions)
 
 
+@evaluate_app.command("entities")
+def evaluate_entities(
+    file: Path = typer.Argument(
+        ...,
+        metavar="FILE",
+        help="制表符分隔，第一行是列名：text、entities；例子见 tests/nlu/entities.tsv。",
+    ),
+    as_json: bool = typer.Option(False, "--json", help="输出 JSON。"),
+    no_prepare: bool = NO_PREPARE,
+) -> None:
+    """用一份标好的买家消息评测认得准不准：订单号、金额、数量、尺码、颜色、快递、地区等。"""
+    from xiaoer.cli.opening import read_settings
+    from xiaoer.cli.output import print_json
+    from xiaoer.cli.talking import ready_shop
+    from xiaoer.nlu.evaluate_entities import evaluate_entities as measure
+    from xiaoer.nlu.evaluate_entities import finder, read_marked
+    from xiaoer.nlu.tagger import Tagger
+
+    rows = read_marked(file)
+    ready_shop(read_settings(), no_prepare)
+    report = measure(finder(Tagger()), rows)
+    if as_json:
+        print_json(report.as_dict())
+    else:
+        _print_entities(report)
+
+
 def _parser(bot: Bot) -> Callable[[str], Mapping[str, Any]]:
     """Understands a text as a turn would, without answering it."""
     import asyncio
@@ -98,3 +126,23 @@ def _print(report: Report, confusions: bool) -> None:
             for c in report.confusions()
         ]
         table("混淆", ["应为", "当成了", "次数", "例句"], wrong)
+
+
+def _print_entities(report: EntityReport, examples: int = 30) -> None:
+    from xiaoer.cli.output import say, table
+    from xiaoer.nlu.evaluate_entities import said
+
+    told, held = report.as_dict(), report.scores(held_back=True)
+    say(f"{told['messages']} 条消息，{told['messages_right']} 条完全认对")
+    rows = []
+    for kind, score in report.scores().items():
+        shares = [f"{share:.1%}" for share in (score.precision, score.recall, score.f1)]
+        apart = f"{held[kind].f1:.1%}（{held[kind].support}）" if kind in held else "-"
+        rows.append([kind, *shares, str(score.support), apart])
+    table("实体", ["种类", "精确率", "召回率", "F1", "个数", "留出的F1（个数）"], rows)
+    mistakes = report.mistakes()
+    if mistakes:
+        shown = [[c.row.text, said(c.missed), said(c.wrong)] for c in mistakes[:examples]]
+        table("错得最多的", ["原话", "没认出", "多认或认错"], shown)
+    number = told["held_back"]["messages"]
+    say(f"留出的 {number} 条只计分，不列错在哪里：照着例句改完，看它们才知道真实水平。")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -32,23 +31,38 @@ def ready(
     Raises DatabaseUnusable, PackInvalid, PolicyInvalid, ModelUnusable, TrainingFailed; and
     CommandFailed where something is missing and must not be made, or the buyer is unknown.
     """
-    from xiaoer.cli.opening import open_shop
     from xiaoer.cli.output import progress
     from xiaoer.runtime.model_file import checked_model
-    from xiaoer.runtime.prepare import prepare_shop
     from xiaoer.runtime.training import ensure_model, model_for
 
     if model is not None:
         checked_model(model)
-    os.environ["XIAOER_LEXICON"] = str(settings.lexicon.resolve())
-    shop = open_shop(settings) if no_prepare else prepare_shop(settings, progress)
-    if not shop.catalogue_version():
-        progress("店里还没有商品：请在项目的文件夹里运行，或先用 xiaoer import-shop 导入")
+    shop = ready_shop(settings, no_prepare)
     if buyer_id is not None and shop.buyer(buyer_id) is None:
         raise CommandFailed(f"没有编号为 {buyer_id} 的买家；示例店铺的买家用 xiaoer demo 查看")
     if model is None and no_prepare:
         model = checked_model(model_for(settings))
     return shop, model or ensure_model(settings, progress)
+
+
+def ready_shop(settings: Settings, no_prepare: bool) -> Shop:
+    """As `ready`, without a model: the shop, its names where the understanding looks for them.
+
+    Raises DatabaseUnusable, PackInvalid, PolicyInvalid; CommandFailed where it is not there.
+    """
+    from xiaoer.cli.opening import open_shop
+    from xiaoer.cli.output import progress
+    from xiaoer.runtime.lexicon_file import write_lexicon
+    from xiaoer.runtime.prepare import prepare_shop
+
+    if no_prepare:
+        shop = open_shop(settings)
+        write_lexicon(settings, shop.lexicon())
+    else:
+        shop = prepare_shop(settings, progress)
+    if not shop.catalogue_version():
+        progress("店里还没有商品：请在项目的文件夹里运行，或先用 xiaoer import-shop 导入")
+    return shop
 
 
 def load_bot(shop: Shop, model: Path) -> Bot:

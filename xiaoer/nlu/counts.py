@@ -1,4 +1,4 @@
-"""How many, which one in a row, and when."""
+"""How many, and which one in a row."""
 
 from __future__ import annotations
 
@@ -6,121 +6,119 @@ import re
 from decimal import Decimal
 from typing import Iterator
 
-from xiaoer.nlu.numerals import NUMBER, parse_int, parse_number
+from xiaoer.nlu.numerals import NUMBER, exact_number, parse_int, two_numbers
 from xiaoer.nlu.spans import Span
 
-_MEASURES = (
-    "公斤|千克|kg|斤|两|包|件|个|双|套|箱|盒|袋|瓶|罐|条|只|支|枝|提|份|片|张|台|本|组|单|对|卷|桶|"
-    "串|颗|粒|把|床|顶|副|样|款|打|筒|杯|碗|听|排|板|块|根|枚|朵|坛|捆|扎|捧"
+#: What goods, parcels and orders are counted with, where it does not begin another word (20包邮);
+#: to be put into larger patterns.
+MEASURES = (
+    r"公斤|千克|kg|斤|两(?![天年月周次个双件包套条箱盒袋瓶罐只支份片张])|包(?![邮裹含括退换赔])|件(?![套数])|"
+    r"个(?![\d数])|双(?![层面十旦倍])|套(?![餐路])|箱|盒|袋|瓶|罐|条(?![龙件纹码])|只(?![能有是要收剩差想])|"
+    "支(?![持付出])|枝|提(?![前示供货醒到交])|份|片|张|台(?![湾州])|本(?![来身人店])|组(?!合)|"
+    "单(?![号独品价买位面层色])|卷|桶|串|颗|粒|把(?![握我你它关])|床(?![单垫上])|顶(?!多)|副(?!作)|样(?![子式品])|"
+    "款(?![式到项])|打(?![折包开电扰算印底不])|筒|杯|碗|听(?![说到不])|排(?![队第除])|板|块(?!头)|根(?![本据])|"
+    "枚|朵|坛|捆|扎|捧|对(?![吧吗不么呢应方面于我得了比])"
+)
+#: A number before one of these is measured or counted: no money, no size.
+NO_UNIT = (
+    r"(?!\s*(?:块|元|圆|毛|角|分|r(?![a-z])|折|%|天|点|次|年|月|号|日|码|半|种|名|几|平|"
+    r"(?<=一)[样些下定直起般会]|度|℃|小?时|岁|周|抽|倍|期|位|层|代|升|毫升|l(?![a-z])|ml|厘米|公分|cm|mm|米|m(?![a-z])|克|"
+    rf"g(?![a-z])|w|v|尺|寸|人|×|x|\*|{MEASURES}))"
+)
+#: People, times and what else goods are not; 两个宝宝餐椅 are goods.
+_NO_GOODS = (
+    r"人|娃|孩|女儿|儿子|闺女|朋友|客服|同事|宝宝(?=$|[\s,.?!。都的吗了])|月|小时|星期|礼拜|钟头|多月|"
+    r"问题|意思|字(?!$)|电话|地址|度|劲|心|色|价|次|工作日|亿|季节|世纪|代发|"
+    r"(?<=[个件张条份])(?:[小大]?事|颜色|尺[码寸]|[差好中]评|评价|消息|短信|图|照片|视频|地方|牌子|品牌|选择|说法|"
+    r"解释|答复|回复|理由|办法|方法|套路|钱|身材|平台|活动|机会|功能|模式|城市|链接)"
 )
 _QUANTITY = re.compile(
-    rf"(?<![\d.第])(?P<n>{NUMBER})\s?[大小]?(?P<u>{_MEASURES})(?!月|小时|星期|礼拜|钟头|多月|问题|意思|字(?!$)|电话|地址|度|劲|心|色|价|次|工作日|亿|季节|世纪)",
+    rf"(?<!第)(?:(?<![\d.])|(?=[一二两三四五六七八九十]))(?P<n>{NUMBER})[来多]?\s?[大小整]?(?P<u>{MEASURES})"
+    rf"(?:(?<=[斤克gG])(?P<half>半)(?![价折天年个]))?(?!{_NO_GOODS})",
     re.I,
 )
-_HALF = re.compile(r"(?<![一二两三四五六七八九十\d年天月])半(?P<u>斤|打)(?!折)")
+_HALF = re.compile(r"(?<![一二两三四五六七八九十\d年天月斤])半(?P<u>斤|打)(?!折)")
+#: A number of pieces without a measure word: 黑色M*2, 湿巾x3, 各1, 数量改成6.
+_PIECES = re.compile(
+    rf"(?:(?<=[^\d\s])\s?[*×]\s?|(?<=[一-鿿])\s?x\s?|(?<=各)|数量[^\d]{{0,4}})(?P<n>\d{{1,3}})(?![\d.a-z]){NO_UNIT}",
+    re.I,
+)
 _SPOKEN = re.compile(r"(?:要|买|拍|来|下|给我|整|搞)(?:了)?(?P<n>俩|仨)")
-_AFTER_EACH = re.compile(r"[这那哪每几另某同前后上下头整]$")
-_TIGHT = re.compile(r"第$")
+_AFTER_EACH = re.compile(r"[这那哪每几另某同前后上下头整选挑]$")
+#: 第三个 is a place, 3-5个 a guess.
+_NOT_ALONE = re.compile(r"第$|[\d一二两三四五六七八九十]\s?[-~—至到]\s?$")
+#: One of these is counted only where something is bought: 一打开, 一把年纪, 一对比.
+_IDIOMS = frozenset({"一把", "一打", "一排", "一对", "一组"})
+_BOUGHT = re.compile(r"[要来买拍加送补换退少各]$")
+_THE_END = re.compile(r"\W*\Z")
+_DOZEN = re.compile(r"(?![开电听包算折扰架底印理通完就火水过上下分不])")
+#: 第二件半价 is the rule of a promotion.
+_OFFER = r"\s?(?:半价|打?[\d一二三四五六七八九.]{1,3}折|打折|免费|[0零]元|立?减|优惠)"
+_PLACES = "个款种件条张单双套包盒笔样瓶行排家只份"
 _ORDINAL = re.compile(
-    rf"(?P<back>倒数)?第(?P<n>{NUMBER})(?!次|天|年|期|时间|反应|感觉|印象|名|遍|回|批|方|步)(?P<u>个|款|种|件|条|张|单|双|套|包|盒|笔|样|瓶|行|排|家|只|份)?"
+    rf"(?P<back>倒数)?第(?P<n>{NUMBER})"
+    r"(?!次|天|年|期|时间|反应|感觉|印象|名|遍|回|批|方|步)"
+    rf"(?![{_PLACES}]?{_OFFER})(?P<u>[{_PLACES}])?"
 )
 _LAST = re.compile(r"最后(?:那|这)?一?(?:个|款|种|件|条|张|单|笔|样|双|套)")
-_NO_QUANTITY = frozenset(
-    {"一样", "一样的", "一块", "一把", "一打", "一排", "一对", "一条龙", "一组"}
-)
-
-_DAY_WORDS = {
-    "大后天": "day_after_next", "后天": "day_after", "后日": "day_after", "明天": "tomorrow",
-    "明日": "tomorrow", "明儿": "tomorrow", "明早": "tomorrow", "明晚": "tomorrow",
-    "今天": "today", "今日": "today", "今儿": "today", "今早": "today", "当天": "today",
-    "今晚": "tonight", "晚上12点": "tonight", "昨天": "yesterday", "昨日": "yesterday",
-    "昨晚": "yesterday", "昨儿": "yesterday", "前天": "day_before", "月底": "month_end",
-    "月末": "month_end", "周末": "weekend", "双休日": "weekend",
-}  # fmt: skip
-_DAY = re.compile("|".join(sorted(_DAY_WORDS, key=len, reverse=True)))
-_WEEKDAY = re.compile(
-    r"(?P<next>下个?|下下)?(?:周|星期|礼拜)(?P<d>[一二三四五六日天1-7])(?![年个天])"
-)
-_DATE = re.compile(
-    r"(?<![\d.])(?P<m>1[0-2]|0?[1-9]|十[一二]|[一二三四五六七八九十])月(?:份)?(?P<d>\d{1,2}|[一二三四五六七八九十]{1,3})(?:号|日)?"
-)
-_DOTTED = re.compile(r"(?<![\d.])(?P<m>1[0-2]|0?[1-9])[./-](?P<d>[12]\d|3[01]|0?[1-9])(?:号|日)")
-_OF_MONTH = re.compile(
-    r"(?<![\d.月第-])(?P<d>[12]?\d|3[01]|[一二三四五六七八九十]{1,3})(?:号|日)(?!链接|码|线|店|楼|仓|色|用品|本|期|常|柜)"
-)
-_FESTIVAL = re.compile(
-    r"双\s?(?:11|十一|12|十二)|11[.·]11|618|六一八|6[.·]18|99大促|38节|女神节|年货节|双旦|元旦|春节|过年|年前|除夕|"
-    r"元宵节?|情人节|清明节?|五一|劳动节|端午节?|儿童节|六一|七夕|中秋节?|国庆节?|十一(?!月)|重阳节?|"
-    r"圣诞节?|母亲节|父亲节|教师节|黑五|店庆"
-)
-_FESTIVALS = {
-    "双十一": "双11",
-    "双十二": "双12",
-    "六一八": "618",
-    "过年": "春节",
-    "年前": "春节",
-    "除夕": "春节",
-}
-_FESTIVALS |= {"劳动节": "五一", "国庆": "国庆", "十一": "国庆", "儿童节": "六一", "女神节": "38节"}
 
 
 def quantities(text: str) -> Iterator[Span]:
-    """Yields counts with their measure word as `unit`; half a dozen is 6 个, half a jin 5 两."""
+    """Yields counts with their measure word as `unit`; half a dozen is 6 个, half a jin 5 两.
+
+    Of 十来件 the 十 is taken; 几件 and 两三件 are no number.
+    """
     for match in _QUANTITY.finditer(text):
         before = text[: match.start()]
-        value = parse_number(match["n"])
-        if value is None or _TIGHT.search(before) or match.group() in _NO_QUANTITY:
+        if _NOT_ALONE.search(before) or not _counts(match, before):
             continue
-        if match["n"] == "一" and _AFTER_EACH.search(before):
-            continue
-        yield from _count(match, value)
+        start, number = match.start(), match["n"]
+        if parts := two_numbers(number):
+            start, number = start + len(parts[0]), parts[1]
+        value = exact_number(number)
+        if value is not None:
+            yield from _count(match, start, value)
     for match in _HALF.finditer(text):
         half, unit = (6, "个") if match["u"] == "打" else (5, "两")
         yield Span("quantity", half, *match.span(), rank=4, unit=unit)
+    for match in _PIECES.finditer(text):
+        yield Span("quantity", int(match["n"]), *match.span("n"), rank=6)
     for match in _SPOKEN.finditer(text):
         yield Span("quantity", 2 if match["n"] == "俩" else 3, *match.span("n"), rank=6, unit="个")
 
 
-def _count(match: re.Match[str], value: Decimal) -> Iterator[Span]:
+def _counts(match: re.Match[str], before: str) -> bool:
+    """Whether something is counted, and it is not 一样, 这一件 or 一打开."""
+    whole = match.group()
+    if match["n"] != "一":
+        return True
+    if whole in ("一样", "一块") or _AFTER_EACH.search(before):
+        return False
+    if whole not in _IDIOMS or _BOUGHT.search(before):
+        return True
+    return bool((_DOZEN if whole == "一打" else _THE_END).match(match.string, match.end()))
+
+
+def _count(match: re.Match[str], start: int, value: Decimal) -> Iterator[Span]:
     unit = match["u"].lower()
+    if match["half"]:
+        value += Decimal("0.5")
     if unit == "打":
         value, unit = value * 12, "个"
     elif unit in ("斤", "公斤", "千克", "kg") and value != value.to_integral_value():
         value, unit = value * (10 if unit == "斤" else 20), "两"
     if value == value.to_integral_value():
-        yield Span("quantity", int(value), *match.span(), rank=5, unit=unit)
+        yield Span("quantity", int(value), start, match.end(), rank=5, unit=unit)
 
 
 def ordinals(text: str) -> Iterator[Span]:
-    """Yields positions in a list, 1-based; from the end they are negative (`最后一个` is -1)."""
+    """Yields positions in a list, 1-based; from the end they are negative (`最后一个` is -1).
+
+    第一 alone is an exclamation or a part of a name more often than a place.
+    """
     for match in _ORDINAL.finditer(text):
         value = parse_int(match["n"])
-        if value:
+        if value and (value > 1 or match["u"] or match["back"]):
             yield Span("ordinal", -value if match["back"] else value, *match.span(), rank=2)
     for match in _LAST.finditer(text):
         yield Span("ordinal", -1, *match.span(), rank=2)
-
-
-def dates(text: str) -> Iterator[Span]:
-    """Yields date tokens (`tomorrow`, `weekday:5`, `date:11-12`, `festival:双11`); no clock."""
-    for match in _DAY.finditer(text):
-        yield Span("date", _DAY_WORDS[match.group()], *match.span(), rank=3)
-    for match in _WEEKDAY.finditer(text):
-        day = {"日": 7, "天": 7}.get(match["d"]) or parse_int(match["d"])
-        kind = "next_weekday" if match["next"] else "weekday"
-        yield Span("date", f"{kind}:{day}", *match.span(), rank=3)
-    for match in _FESTIVAL.finditer(text):
-        name = re.sub(r"\s", "", match.group())
-        name = {"11.11": "双11", "11·11": "双11", "6.18": "618", "6·18": "618"}.get(name, name)
-        if name not in _FESTIVALS and name.endswith("节") and len(name) == 3:
-            name = name if name in ("情人节", "母亲节", "父亲节", "教师节", "年货节") else name[:-1]
-        yield Span("date", f"festival:{_FESTIVALS.get(name, name)}", *match.span(), rank=3)
-    for pattern in (_DATE, _DOTTED):
-        for match in pattern.finditer(text):
-            month, day = parse_int(match["m"]), parse_int(match["d"])
-            if month and day and day <= 31:
-                yield Span("date", f"date:{month:02d}-{day:02d}", *match.span(), rank=2)
-    for match in _OF_MONTH.finditer(text):
-        day = parse_int(match["d"])
-        if day and 1 <= day <= 31:
-            yield Span("date", f"day:{day}", *match.span(), rank=4)

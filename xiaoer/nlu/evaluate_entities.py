@@ -183,22 +183,26 @@ def _mark(span: Span) -> Mark:
 def read_marked(path: Path) -> list[Marked]:
     """Reads a file; raises EvaluationError naming the line."""
     try:
-        lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise EvaluationError(f"{path}: {error}") from error
+        # Spreadsheets put a mark in front of UTF-8.
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
+    except OSError as error:
+        raise EvaluationError(f"{path}: 读不到这个文件（{error.strerror}）") from error
+    except UnicodeDecodeError as error:
+        raise EvaluationError(f"{path}: 文件要存成 UTF-8 编码") from error
     rows = [
-        (number, line.split("\t"))
+        (number, line.rstrip("\r").split("\t"))
         for number, line in enumerate(lines, start=1)
         if line.strip() and not line.startswith("# ")
     ]
     if not rows or rows[0][1] != _HEADER:
-        raise EvaluationError(f"{path}:{rows[0][0] if rows else 1}: columns are not text, entities")
+        number = rows[0][0] if rows else 1
+        raise EvaluationError(f"{path}:{number}: 第一行要写列名 text 和 entities，用制表符隔开")
     return [_row(cells, f"{path}:{number}") for number, cells in rows[1:]]
 
 
 def _row(cells: list[str], place: str) -> Marked:
     if len(cells) != 2 or not all(cells):
-        raise EvaluationError(f"{place}: not a text, a tab and its entities")
+        raise EvaluationError(f"{place}: 要写成：原话、一个制表符、种类=值（没有就写 -）")
     text, told = cells
     return Marked(text, () if told == "-" else tuple(_marks(told, place)))
 
@@ -207,12 +211,12 @@ def _marks(told: str, place: str) -> Iterator[Mark]:
     for part in told.split():
         kind, _, value = part.partition("=")
         if kind not in KINDS or not value:
-            raise EvaluationError(f"{place}: {part}: not one of {', '.join(KINDS)} with =value")
+            raise EvaluationError(f"{place}: {part}：要写成 种类=值，种类有 {'、'.join(KINDS)}")
         if kind == "amount":
             try:
                 value = _plain(Decimal(value))
             except InvalidOperation:
-                raise EvaluationError(f"{place}: {part}: not a number of yuan") from None
+                raise EvaluationError(f"{place}: {part}：金额要写成元，如 5.2") from None
         yield kind, value.lower()
 
 

@@ -17,11 +17,13 @@ _PHOTO = re.compile(
 )
 _ORDER_CODE = re.compile(r"(?<![A-Za-z0-9])XE\d{11}(?!\d)", re.IGNORECASE)
 _ORDER = re.compile(r"(?<!\d)\d{15,19}(?!\d)")
-_ITEM = re.compile(r"(?<![\dA-Za-z.])\d{9,13}(?![\d.]*\d)")
-_PHONE = re.compile(r"(?<!\d)1[3-9]\d{9}(?!\d)")
+_ITEM = re.compile(r"(?:(?<![\dA-Za-z.])|(?<=id))\d{9,13}(?![\d.]*\d)")
+#: An order number typed in groups, as on a slip of paper, or copied over a line's end.
+_GROUPED = re.compile(r"(?<![\d.])(?:\d{4}(?: \d{4}){2,3} \d{1,4}|\d{8,10} \d{8,10})(?![\d.])")
+_PHONE = re.compile(r"(?<!\d)1[3-9]\d(?P<s>[ -]?)\d{4}(?P=s)\d{4}(?!\d)")
 _PARCEL = re.compile(
     r"(?<![A-Za-z0-9])(?:JD[A-Z0-9]{2,6}\d{8,13}|(?:SF|YT|ZTO|STO|JT|YD|YUNDA|EMS|DPK|DB|HT|TT|"
-    r"[A-Z]{2})\d{9,15}[A-Z]{0,2})(?![A-Za-z0-9])",
+    r"(?!ID|NO|QQ|VX|WX)[A-Z]{2})\d{9,15}[A-Z]{0,2})(?![A-Za-z0-9])",
     re.IGNORECASE,
 )
 _PARCEL_WORD = re.compile(
@@ -29,11 +31,26 @@ _PARCEL_WORD = re.compile(
 )
 _LONG = re.compile(r"(?<!\d)\d{12,15}(?!\d)")
 _ORDER_WORD = re.compile(r"订单(?:号|编号)?\W{0,3}$")
+#: What looks like an order number after these is a card, an identity or a tax number.
+_OTHER_NUMBER = re.compile(r"(?:[行用蓄]卡|卡号|身份证号?码?|税号|账号|识别号)\D{0,3}$")
+_DIGITS = "零一二三四五六七八九"
+_FOUR = rf"\d(?:\s?\d){{3}}(?!\s?\d)|[{_DIGITS}]{{4}}"
+_FOUR_LAST = r"(?:[后末]|最后|末尾|后面|最末)的?[四4](?:位|个数)"
 _TAIL_BEFORE = re.compile(
-    r"(?:尾号|后四位|后4位|末四位|末尾四位|最后四位|手机尾数|尾数|后面是)(?:数字)?\D{0,4}?(?<!\d)(\d{4})(?!\d)"
+    rf"(?P<w>尾号|尾数|{_FOUR_LAST}|(?:手机|电话|号码?)(?:末尾|最后|后面)|后面是)(?:数字?|号码?)?"
+    rf"[^\d{_DIGITS}]{{0,4}}?(?<!\d)(?P<t>{_FOUR})"
 )
-_TAIL_AFTER = re.compile(r"(?<!\d)(\d{4})(?=\s*(?:结尾|的尾号|尾号|这个尾号))")
-_BARE_TAIL = re.compile(r"\s*(\d{4})\s*\Z")
+_TAIL_AFTER = re.compile(
+    r"(?<!\d)(?P<t>\d{4})(?=\s*(?:结尾|(?:这个|是)?我?的?(?:手机|电话)?号?码?的?尾[号数]|(?:就?是|这个|的|为)我?的?(?:手机|电话)))"
+)
+#: The last digits of something else: an order, a parcel, a bank card.
+_OTHER_TAIL_BEFORE = re.compile(r"(?:单|银行|卡)(?:编?号码?)?的?$|[一-鿿]行卡?的?$")
+_OTHER_TAIL_AFTER = re.compile(r"的?(?:银行|储蓄|信用)?卡")
+#: 尾号不是5678是5687
+_SECOND_TAIL = re.compile(r"尾号\D{0,4}\d{4}\D{0,2}(?:是|和|跟|、|还有)\s?(?P<t>\d{4})(?!\d)")
+#: As platforms print a telephone number: 138****2617.
+_MASKED = re.compile(r"(?<![\w*])(?:1[3-9]\d)?\*{2,8}(?P<t>\d{4})(?!\d)")
+_BARE_TAIL = re.compile(r"\W*(?P<t>\d{4})\W*\Z")
 
 
 def identifiers(text: str) -> Iterator[Span]:
@@ -45,10 +62,12 @@ def identifiers(text: str) -> Iterator[Span]:
     for match in _ORDER_CODE.finditer(text):
         yield Span("order_number", match.group().upper(), *match.span(), rank=1)
     yield from _parcels(text)
-    for match in _ORDER.finditer(text):
-        yield Span("order_number", match.group(), *match.span(), rank=2)
+    for match in (*_ORDER.finditer(text), *_GROUPED.finditer(text)):
+        number = match.group().replace(" ", "")
+        if 15 <= len(number) <= 19 and not _OTHER_NUMBER.search(text[: match.start()]):
+            yield Span("order_number", number, *match.span(), rank=2)
     for match in _PHONE.finditer(text):
-        yield Span("phone", match.group(), *match.span(), rank=2)
+        yield Span("phone", re.sub(r"\D", "", match.group()), *match.span(), rank=2)
     for match in _ITEM.finditer(text):
         yield Span("item_number", match.group(), *match.span(), rank=3)
     yield from _phone_tails(text)
@@ -68,8 +87,19 @@ def _parcels(text: str) -> Iterator[Span]:
 
 
 def _phone_tails(text: str) -> Iterator[Span]:
-    for pattern in (_TAIL_BEFORE, _TAIL_AFTER):
-        for match in pattern.finditer(text):
-            yield Span("phone_tail", match.group(1), *match.span(1), rank=1)
+    for match in _TAIL_BEFORE.finditer(text):
+        other = _OTHER_TAIL_BEFORE.search(text[: match.start()])
+        if not (other or _OTHER_TAIL_AFTER.match(text, match.end())):
+            yield _tail(match)
+    for pattern in (_TAIL_AFTER, _SECOND_TAIL, _MASKED):
+        yield from map(_tail, pattern.finditer(text))
     if bare := _BARE_TAIL.match(text):
-        yield Span("phone_tail", bare.group(1), *bare.span(1), rank=1)
+        yield _tail(bare)
+
+
+def _tail(match: re.Match[str]) -> Span:
+    digits = "".join(
+        str(_DIGITS.index(char)) if char in _DIGITS else char
+        for char in match["t"].replace(" ", "")
+    )
+    return Span("phone_tail", digits, *match.span("t"), rank=1)

@@ -73,7 +73,7 @@ class LexiconFile:
             for kind in KINDS:
                 entries = dict(told.get(kind, {})).items()
                 names[kind].update(
-                    (alias.strip(), name) for alias, name in entries if _usable(alias)
+                    (alias.strip(), name) for alias, name in entries if _usable(alias, kind)
                 )
         except (OSError, ValueError, AttributeError, TypeError) as error:
             logger.warning("lexicon %s cannot be read: %s", self.path, error)
@@ -81,8 +81,9 @@ class LexiconFile:
         return names
 
 
-def _usable(alias: object) -> bool:
-    """Single characters and bare numbers would be found everywhere."""
-    return (
-        isinstance(alias, str) and len(alias.strip()) > 1 and not re.fullmatch(r"[\d.\s]+", alias)
-    )
+def _usable(alias: object, kind: str) -> bool:
+    """Bare numbers would be found everywhere, and so would single characters: only goods have
+    such names (鞋), which the tagger finds where they are a word of their own."""
+    if not isinstance(alias, str) or re.fullmatch(r"[\d.\s]*", alias):
+        return False
+    return len(alias.strip()) > 1 or (kind == "product" and "一" <= alias.strip() <= "鿿")

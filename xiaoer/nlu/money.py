@@ -6,29 +6,24 @@ import re
 from decimal import Decimal
 from typing import Iterator
 
-from xiaoer.nlu.numerals import NUMBER, parse_number
+from xiaoer.nlu.counts import MEASURES
+from xiaoer.nlu.numerals import NUMBER, exact_number, parse_number
 from xiaoer.nlu.spans import Span
 
-_SIGN = r"(?P<sign>-|负)?"
+_SIGN = r"(?P<sign>(?<!\d)-|负)?"
 _DIGIT = r"[\d一二两三四五六七八九]"
 _YUAN = re.compile(
-    rf"{_SIGN}(?P<yuan>{NUMBER})(?:个)?(?P<big>亿|万)?\s?(?P<unit>块钱|元钱|块|元|圆|rmb|r(?![a-z])|人民币)"
-    rf"(?:(?P<mao>{_DIGIT})(?![\d十百千个件包张斤套条])(?:毛钱|毛|角)?(?:(?P<fen>{_DIGIT})分)?)?钱?",
+    rf"{_SIGN}(?P<yuan>{NUMBER})[个多来]?(?P<big>亿|万)?\s?(?P<unit>块钱|元钱|块|元|圆|rmb|r(?![a-z])|人民币)"
+    rf"(?:(?P<mao>{_DIGIT})(?![\d十百千元]|{MEASURES})"
+    rf"(?:(?:毛钱|毛|角)(?:(?P<fen>{_DIGIT})(?:分|(?![\d十百千元]|{MEASURES})))?)?)?钱?",
     re.IGNORECASE,
 )
 _MAO = re.compile(
-    rf"{_SIGN}(?P<mao>{NUMBER})(?:毛钱|毛(?!巾|衣|毯|线|呢|绒|病|孩|利|豆|尖)|角(?:钱)?)(?P<fen>{_DIGIT})?"
+    rf"{_SIGN}(?P<mao>{NUMBER})(?:毛钱|毛(?!巾|衣|毯|线|呢|绒|病|孩|利|豆|尖)|角(?:钱|(?=\W|\Z)))(?P<fen>{_DIGIT}(?=分))?分?"
 )
 _FEN = re.compile(rf"{_SIGN}(?P<fen>{NUMBER})分钱")
 _SYMBOL = re.compile(rf"{_SIGN}(?:¥|¥|rmb)\s?(?P<yuan>-?\d{{1,9}}(?:\.\d{{1,2}})?)", re.IGNORECASE)
 _HUNDRED_MILLION = re.compile(r"(?P<yuan>[\d一两二三几]{1,4})个亿")
-_GIVEN = re.compile(
-    rf"(?:便宜|优惠|减免|立减|减|少|赔偿|赔付|赔|补偿|补|返现|返|抵扣|抵|降|涨|满|打赏|退款|退我|退个|到手)"
-    rf"(?:了|我|你|个|掉|到|至|去){{0,2}}(?P<yuan>{NUMBER})(?![\d.]*(?:\d|{NUMBER}))"
-    r"(?!\s*(?:块|元|圆|毛|角|分|r|折|%|天|个|件|包|斤|两|张|点|次|年|月|号|日|样|码|份|盒|袋|瓶|罐|套|单|半|种|条|双|只|箱|片|些|下|kg|g|克|定|直|起|般|会))",
-    re.IGNORECASE,
-)
-_OFFERED = re.compile(r"(?<![\d.])(?P<yuan>\d{1,5})(?=卖|行的话|行不行?|行吗|成交|能卖|拿走)")
 _NOT_MONEY_AFTER = re.compile(r"(?:发|寄|儿|拍|买|下单|退|用|去|来|给|打包|包|弄|付|算|装|送)")
 _MONEY_BEFORE = re.compile(r"(?:便宜|优惠|减|少|赔|补|返|抵|降|差|抹|贵|省|多|加|就|才)\S{0,2}$")
 
@@ -40,7 +35,7 @@ def amounts(text: str) -> Iterator[Span]:
     for match in _YUAN.finditer(text):
         yield from _yuan(match, text)
     for match in _MAO.finditer(text):
-        mao = parse_number(match["mao"])
+        mao = exact_number(match["mao"])
         if mao is not None and mao < 100:
             yield from _span(match, mao * 10 + _small(match["fen"]))
     for match in _FEN.finditer(text):
@@ -51,15 +46,10 @@ def amounts(text: str) -> Iterator[Span]:
         yuan = parse_number(match["yuan"])
         if yuan is not None:
             yield from _span(match, yuan * 10_000_000_000)
-    for match in (*_GIVEN.finditer(text), *_OFFERED.finditer(text)):
-        yuan = parse_number(match["yuan"])
-        if yuan is not None and match["yuan"] not in ("一", "两"):
-            start, end = match.span("yuan")
-            yield Span("amount", int(yuan * 100), start, end, rank=6)
 
 
 def _yuan(match: re.Match[str], text: str) -> Iterator[Span]:
-    yuan = parse_number(match["yuan"])
+    yuan = exact_number(match["yuan"])
     if yuan is None:
         return
     bare_block = match["unit"] == "块" and match["mao"] is None and match["yuan"] in ("一", "两")

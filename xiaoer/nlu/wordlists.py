@@ -38,6 +38,12 @@ def words(name: str) -> tuple[str, ...]:
 
 
 @cache
+def lookalikes() -> re.Pattern[str]:
+    """Phrases in which nothing is named, though it seems so."""
+    return re.compile("|".join(f"(?:{row})" for row in _rows("lookalikes")))
+
+
+@cache
 def regions() -> dict[str, str]:
     """Provinces and cities, with and without 省, 市 and the like, to their short names."""
     out: dict[str, str] = {}

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from xiaoer.shop.catalogue.model import Product, Sku
 from xiaoer.shop.logistics.model import Carrier
+from xiaoer.shop.logistics.regions import names_beside_cities
 
 
 def lexicon(session: Session) -> Dict[str, Dict[str, str]]:
@@ -25,5 +26,6 @@ def lexicon(session: Session) -> Dict[str, Dict[str, str]]:
     return {
         "product": product,
         "carrier": carrier,
+        "region": {name: name for name in names_beside_cities()},
         "colour": {colour: colour for colour in colours if colour},
     }

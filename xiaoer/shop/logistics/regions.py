@@ -57,6 +57,11 @@ def provinces() -> Tuple[str, ...]:
     return tuple(yaml.safe_load(_FILE.read_text(encoding="utf-8")))
 
 
+def names_beside_cities() -> Tuple[str, ...]:
+    """Counties that buyers name without their city, and names for several provinces."""
+    return (*_tables()[1], *_GROUPS)
+
+
 def short_name(name: str) -> str:
     """浙江省 -> 浙江, 杭州市 -> 杭州; a name that is known as it stands is kept."""
     name = name.strip()
