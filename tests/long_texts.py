@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from xiaoer.runtime.bot import LONG_TEXT, Bot
+from rasa.core.channels.channel import UserMessage
+
+from xiaoer.runtime.bot import Bot
+from xiaoer.runtime.processor import LONG_TEXT
 
 #: Reached only where something hangs.
 _PATIENCE_S = 120
@@ -28,17 +31,18 @@ def stuck_on_long_texts(bot: Bot) -> Iterator[threading.Event]:
 
     The event is set once it has begun with one.
     """
-    embed, begun, free = bot._embed, threading.Event(), threading.Event()
-    assert embed is not None
+    processor, begun, free = bot.agent.processor, threading.Event(), threading.Event()
+    understand = processor._parse_message_with_graph
 
-    def slow(text: str) -> Any:
-        if len(text) > LONG_TEXT:
+    def slow(message: UserMessage, *others: Any) -> Any:
+        if len(message.text or "") > LONG_TEXT:
             begun.set()
             assert free.wait(_PATIENCE_S)
-        return embed(text)
+        return understand(message, *others)
 
-    bot._embed = slow
+    processor._parse_message_with_graph = slow
     try:
         yield begun
     finally:
         free.set()
+        del processor._parse_message_with_graph

@@ -41,7 +41,8 @@ def ours(messages: tuple[Labelled, ...]) -> Classify:
 
     def classify(text: str) -> str:
         cleaned = read(text).text
-        return next(iter(model.probabilities(cleaned, embedder().text(cleaned))))
+        (ranking,) = model.rankings([cleaned], embedder().texts([cleaned]))
+        return next(iter(ranking))
 
     return classify
 

@@ -2,13 +2,9 @@
 
 from __future__ import annotations
 
-import asyncio
-from pathlib import Path
-
 import pytest
 
 from tests.nlu.conftest import Parse
-from xiaoer.nlu.embedding import Embedder
 
 
 @pytest.mark.parametrize(
@@ -87,17 +83,3 @@ def test_the_text_stays_as_typed(parse: Parse) -> None:
     assert result["text"] == text
     [size] = [e for e in result["entities"] if e["entity"] == "size"]
     assert (size["value"], size["text"], size["extractor"]) == ("XL", "ＸＬ", "XiaoerEntities")
-
-
-def test_the_vector_of_the_channel_is_used(bot_model: Path) -> None:
-    from rasa.core.agent import Agent
-    from rasa.core.channels.channel import UserMessage
-
-    agent = Agent.load(str(bot_model))
-    metadata = {"embedding": Embedder().message("我要开发票")}
-
-    async def best(text: str) -> str:
-        parsed = await agent.processor.parse_message(UserMessage(text, metadata=metadata))
-        return str(parsed["intent_ranking"][0]["name"])
-
-    assert asyncio.run(best("嗯嗯呐呐")) == "ask_invoice"

@@ -8,7 +8,6 @@ from typing import Optional
 
 import pytest
 
-from xiaoer.nlu.embedding import embedder
 from xiaoer.runtime import training
 from xiaoer.runtime.agent import ShopAgent, load_agent
 from xiaoer.runtime.bot import Bot
@@ -69,4 +68,4 @@ def agent(
 @pytest.fixture
 def bot(shop: Shop, agent: ShopAgent) -> Bot:
     """The bot over the demo shop."""
-    return Bot(shop, agent, embedder().message)
+    return Bot(shop, agent)

@@ -28,11 +28,14 @@ class Work:
 
     def __init__(self, shop: Shop) -> None:
         self.statements = self.steps = 0
-        sa.event.listen(shop.db.engine, "before_cursor_execute", self._watch)
+        sa.event.listen(shop.db.engine, "checkout", self._watch)
 
     def _watch(self, connection: Any, *_: Any) -> None:
+        connection.set_trace_callback(self._begin)
+        connection.set_progress_handler(self._step, 100)
+
+    def _begin(self, statement: str) -> None:
         self.statements += 1
-        connection.connection.connection.set_progress_handler(self._step, 100)
 
     def _step(self) -> int:
         self.steps += 1

@@ -14,7 +14,7 @@ from typing import Any, Callable, Iterable
 
 import numpy as np
 
-from xiaoer.nlu.reading import embedded_pieces, read
+from xiaoer.nlu.reading import embedded_pieces
 
 #: Length of a vector.
 DIMENSIONS = 384
@@ -35,8 +35,7 @@ def _bundled() -> Encode:
 class Embedder:
     """Embeds short texts, remembering the most recent ones. Safe to use from several threads.
 
-    The engine takes some milliseconds a text and lets go of the interpreter lock meanwhile, so
-    callers in an event loop run `message` in an executor before they hand the message to Rasa.
+    The engine takes some milliseconds a text and lets go of the interpreter lock meanwhile.
     """
 
     def __init__(self, encode: Encode | None = None, remembered: int = REMEMBERED) -> None:
@@ -64,11 +63,6 @@ class Embedder:
         with ThreadPoolExecutor(threads) as pool:
             rows = list(pool.map(self.text, wanted))
         return np.array(rows, dtype=np.float32).reshape(len(wanted), DIMENSIONS)
-
-    def message(self, original: str) -> list[float]:
-        """The vector of a buyer's message for its metadata; its clauses are remembered too."""
-        vectors = [self.text(part) for part in read(original).parts]
-        return [float(x) for x in vectors[0]]
 
     def _piece(self, piece: str) -> Any:
         with self._lock:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any, Callable
+from typing import Any, Mapping
+
+import numpy as np
 
 from xiaoer.nlu.calibration import UNCLEAR
-from xiaoer.nlu.model import IntentModel
+from xiaoer.nlu.model import IntentModel, Ranking
 from xiaoer.nlu.reading import Clause, Reading
-
-Ranking = dict[str, float]
 
 #: These drop out where a request stands beside them.
 SOCIAL = frozenset({"greet", "goodbye", "thank", "affirm", "deny", UNCLEAR})
@@ -49,11 +49,12 @@ class Understood:
     doubt: str
 
 
-def understand(reading: Reading, model: IntentModel, vector: Callable[[str], Any]) -> Understood:
-    """Understands a message; `vector` gives the sentence vector of a cleaned text."""
+def understand(reading: Reading, model: IntentModel, vectors: Mapping[str, Any]) -> Understood:
+    """Understands a message; `vectors` holds the sentence vectors of `reading.parts`."""
     if not reading.text:
         return Understood({}, (), "none")
-    whole = model.probabilities(reading.text, vector(reading.text))
+    rankings = model.rankings(reading.parts, np.stack([vectors[part] for part in reading.parts]))
+    whole = rankings[0]
     named = {name: p for name, p in whole.items() if name != UNCLEAR}
     best = next(iter(whole))
     if (
@@ -61,10 +62,7 @@ def understand(reading: Reading, model: IntentModel, vector: Callable[[str], Any
         or whole[best] < model.calibration.none
     ):
         return Understood(named, (), "none")
-    parts = [
-        (clause, model.probabilities(clause.text, vector(clause.text)))
-        for clause in (reading.clauses if len(reading.clauses) > 1 else ())
-    ]
+    parts = list(zip(reading.clauses, rankings[1:], strict=False))
     requests = _requests(reading, whole, parts, model.calibration.sure)
     if requests:
         return Understood(named, requests, "sure")

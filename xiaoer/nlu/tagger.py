@@ -39,7 +39,7 @@ class Tagger:
 
     The segmenter is an own instance, as user words of the module-wide one would leak into every
     other user of jieba in the process. It keeps the names whole, which is also what stops a
-    short name from being found across the border of two words.
+    short name from being found across the border of two words. Safe to use from several threads.
     """
 
     def __init__(self, lexicon: LexiconFile | None = None) -> None:
@@ -56,9 +56,10 @@ class Tagger:
 
     def names(self, folded: str) -> Iterator[Span]:
         """Yields goods, carriers, colours and regions; the offsets are those of `folded`."""
-        self._refresh()
-        # Segmented in lower case, as the names are: 重磅T恤 is one word only as 重磅t恤.
-        doc: Any = self._nlp("".join(map(_lower, folded[:_LONGEST])))
+        with self._lock:
+            self._refresh()
+            # Segmented in lower case, as the names are: 重磅T恤 is one word only as 重磅t恤.
+            doc: Any = self._nlp("".join(map(_lower, folded[:_LONGEST])))
         for found in doc.ents:
             name = self._names.get(found.label_, {}).get(found.text)
             start, end = found.start_char, found.end_char
@@ -95,10 +96,9 @@ class Tagger:
             yield from found
 
     def _refresh(self) -> None:
-        with self._lock:
-            names = self._lexicon.changed()
-            if names is not None:
-                self._load(names)
+        names = self._lexicon.changed()
+        if names is not None:
+            self._load(names)
 
     def _load(self, names: Names) -> None:
         lowered = {kind: {a.lower(): n for a, n in table.items()} for kind, table in names.items()}

@@ -6,16 +6,13 @@ import asyncio
 import logging
 import re
 import time
-from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
-from typing import Any, Optional
+from typing import Optional
 
 from rasa.core.channels.channel import UserMessage
 
 from actions.understood import nothing_understood
-from xiaoer.nlu.embedding import embedder
 from xiaoer.runtime.agent import ShopAgent, load_agent
 from xiaoer.runtime.conversation_locks import KeyedLocks
 from xiaoer.runtime.turn import Heard, Turn
@@ -26,45 +23,27 @@ from xiaoer.shop.dialogue.respond import Answered
 
 logger = logging.getLogger(__name__)
 
-#: Threads that compute sentence embeddings; the library lets go of the interpreter meanwhile.
-EMBEDDING_THREADS = 2
-
-#: Longer texts share one thread more: they wait for one another, nobody waits for them.
-LONG_TEXT = 80
-
 #: A typed "/intent{…}" is text. Rasa strips what stands before the slash, so the slash itself
 #: has to go; its full-width twin is as long, so that offsets stay true.
 _COMMAND = re.compile(r"^(\s*)/")
-
-Embed = Callable[[str], Any]
 
 
 class Bot:
     """Answers messages. One per process, for one event loop."""
 
-    def __init__(
-        self,
-        shop: Shop,
-        agent: ShopAgent,
-        embed: Optional[Embed] = None,
-    ) -> None:
-        """`embed` computes what the pipeline takes from `metadata["embedding"]`, in a thread."""
+    def __init__(self, shop: Shop, agent: ShopAgent) -> None:
         self.shop = shop
         self.agent = agent
-        self._embed = embed
         self._arrivals = KeyedLocks()
         self._turns = KeyedLocks()
-        self._threads = ThreadPoolExecutor(EMBEDDING_THREADS, thread_name_prefix="embed")
-        self._long_thread = ThreadPoolExecutor(1, thread_name_prefix="embed-long")
 
     @classmethod
     def load(cls, shop: Shop, model: Path) -> Bot:
         """The bot of this process; takes some seconds. Raises ModelUnusable."""
-        return cls(shop, load_agent(model, shop), embedder().message)
+        return cls(shop, load_agent(model, shop))
 
     async def warm_up(self) -> None:
         """Understands a word, so that the first buyer does not wait for dictionaries."""
-        await self._understandable("你好")
         await self.agent.parse_message("你好")
 
     async def handle(
@@ -133,11 +112,11 @@ class Bot:
             output,
             turn.conversation_id,
             input_channel=output.name(),
+            message_id=f"{turn.conversation_id}:{turn.seq}",
             metadata={
                 "conversation_id": turn.conversation_id,
                 "seq": turn.seq,
                 "address": address,
-                **await self._understandable(text),
             },
         )
         await self.agent.handle_message(message)
@@ -160,14 +139,6 @@ class Bot:
         """Without the names under which the core answers what it did not understand."""
         known = self.agent.domain.intents
         return tuple(name for name in intents if name in known and name != "nlu_fallback")
-
-    async def _understandable(self, text: str) -> dict[str, Any]:
-        """The embedding of a text as message metadata, computed outside the event loop."""
-        if self._embed is None:
-            return {}
-        loop = asyncio.get_running_loop()
-        threads = self._long_thread if len(text) > LONG_TEXT else self._threads
-        return {"embedding": await loop.run_in_executor(threads, self._embed, text)}
 
     async def _apologise(self, turn: Turn) -> Turn:
         """The core's apology.

@@ -5,13 +5,14 @@ from __future__ import annotations
 
 import importlib
 import pkgutil
+from functools import cache
 from typing import Any, Optional
 
 from rasa.core.actions.action import RemoteAction
 from rasa.core.channels.channel import OutputChannel
 from rasa.core.nlg import NaturalLanguageGenerator
 from rasa.shared.core.domain import Domain
-from rasa.shared.core.events import Event, UserUttered, deserialise_events
+from rasa.shared.core.events import Event
 from rasa.shared.core.trackers import DialogueStateTracker
 from rasa.utils.endpoints import EndpointConfig
 from rasa_sdk import Action
@@ -49,15 +50,14 @@ class LocalAction(RemoteAction):
     """A custom action that sends only what our actions read: the last message."""
 
     def _action_call_format(self, tracker: DialogueStateTracker, domain: Domain) -> dict[str, Any]:
-        last = tracker.get_last_event_for(UserUttered)
-        said = {"event": "user", "metadata": last.metadata} if last else None
+        last = tracker.latest_message
         return {
             "next_action": self.name(),
             "sender_id": tracker.sender_id,
             "tracker": {
                 "sender_id": tracker.sender_id,
-                "latest_message": last.parse_data if last else {},
-                "events": [said] if said else [],
+                "latest_message": last.parse_data,
+                "events": [{"event": "user", "metadata": last.metadata}],
             },
         }
 
@@ -72,7 +72,18 @@ class LocalAction(RemoteAction):
         call = self._action_call_format(tracker, domain)
         answer = await self.action_endpoint.request(json=call)
         uttered = await self._utter_responses(answer["responses"], output_channel, nlg, tracker)
-        return [*uttered, *deserialise_events(answer["events"])]
+        return [*uttered, *map(_event, answer["events"])]
+
+
+def _event(told: dict[str, Any]) -> Event:
+    event: Event = _class_of(told["event"])._from_parameters(told)
+    return event
+
+
+@cache
+def _class_of(event: str) -> Any:
+    """Rasa goes through all classes of events for each one."""
+    return Event.resolve_by_type(event)
 
 
 def action_classes() -> list[type[Action]]:

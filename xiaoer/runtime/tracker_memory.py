@@ -8,7 +8,8 @@ kept by the core.
 
 from __future__ import annotations
 
-from collections import OrderedDict
+import copy
+from collections import OrderedDict, deque
 from collections.abc import Iterable
 from typing import Any, Optional
 
@@ -22,6 +23,18 @@ KEPT_TURNS = 3
 
 #: Conversations that are kept; one that is forgotten only starts a new Rasa session.
 KEPT_CONVERSATIONS = 5_000
+
+
+class LightTracker(DialogueStateTracker):
+    """Copies itself as it is; Rasa's tracker replays all of its events for that."""
+
+    def copy(self) -> LightTracker:
+        """A tracker that may go its own way."""
+        twin = copy.copy(self)
+        twin.events = self.events.copy()
+        twin.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
+        twin.active_loop = copy.copy(self.active_loop)
+        return twin
 
 
 class ShortMemoryTrackerStore(TrackerStore):
@@ -40,26 +53,30 @@ class ShortMemoryTrackerStore(TrackerStore):
         super().__init__(domain, event_broker)
         self._turns = turns
         self._conversations = conversations
-        self._events: OrderedDict[str, tuple[Event, ...]] = OrderedDict()
+        self._trackers: OrderedDict[str, DialogueStateTracker] = OrderedDict()
 
     async def save(self, tracker: DialogueStateTracker) -> None:
         """Keeps the end of the tracker; forgets the conversation unused for longest."""
         await self.stream_events(tracker)
-        self._events[tracker.sender_id] = last_turns(tracker.events, self._turns)
-        self._events.move_to_end(tracker.sender_id)
-        while len(self._events) > self._conversations:
-            self._events.popitem(last=False)
+        kept = tracker.copy()
+        kept.events = deque(last_turns(tracker.events, self._turns))
+        self._trackers[tracker.sender_id] = kept
+        self._trackers.move_to_end(tracker.sender_id)
+        while len(self._trackers) > self._conversations:
+            self._trackers.popitem(last=False)
 
     async def retrieve(self, sender_id: str) -> Optional[DialogueStateTracker]:
         """A fresh tracker: one whose turn failed half-way leaves no trace."""
-        events = self._events.get(sender_id)
-        if events is None:
-            return None
-        return DialogueStateTracker.from_events(sender_id, events, self.domain.slots)
+        kept = self._trackers.get(sender_id)
+        return kept.copy() if kept else None
+
+    def init_tracker(self, sender_id: str) -> DialogueStateTracker:
+        """The tracker of a new conversation."""
+        return LightTracker(sender_id, self.domain.slots)
 
     async def keys(self) -> Iterable[str]:
         """The conversations that are remembered."""
-        return tuple(self._events)
+        return tuple(self._trackers)
 
 
 def last_turns(events: Iterable[Event], turns: int) -> tuple[Event, ...]:

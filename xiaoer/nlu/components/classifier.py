@@ -84,7 +84,7 @@ class XiaoerClassifier(IntentClassifier, GraphComponent):
             raise RuntimeError("the classifier is used before it was trained or loaded")
         for message in messages:
             vectors = message.get(VECTORS)
-            understood = understand(message.get(READING), self._model, vectors.__getitem__)
+            understood = understand(message.get(READING), self._model, vectors)
             _write(message, understood)
         return messages
 

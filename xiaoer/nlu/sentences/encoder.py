@@ -6,7 +6,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import onnxruntime
 
 from xiaoer.nlu.sentences.graph import serialised
@@ -57,6 +56,5 @@ class SentenceEncoder:
         """The vector of a text, shape [384], float32; what is beyond 512 pieces is not seen."""
         numbers = self._pieces.numbers(_PREFIX + text, self._weights.sizes.positions)
         x = self._weights.word_vectors(numbers) + self._positions[: len(numbers)]
-        (states,) = self._session.run(None, {"x": x[None]})
-        mean = states[0].mean(axis=0)
-        return mean / np.linalg.norm(mean)
+        (vectors,) = self._session.run(None, {"x": x[None]})
+        return vectors[0]

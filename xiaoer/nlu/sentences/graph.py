@@ -1,9 +1,10 @@
 """Writes the encoder of multilingual-e5-small down as an ONNX graph.
 
 A BERT encoder (Devlin et al. 2018) for one text: input `x`, shape [1, pieces, hidden], the sum of
-word, position and type vectors; output `y` of the same shape. The matrices are held in eight bits
-with a scale for each output; the numbers that flow in are rounded to eight bits on the way, each
-multiplication with the range that it meets. So a text's vector depends on that text alone.
+word, position and type vectors; output `y`, shape [1, hidden], the mean over the pieces at length
+one. The matrices are held in eight bits with a scale for each output; the numbers that flow in are
+rounded to eight bits on the way, each multiplication with the range that it meets. So a text's
+vector depends on that text alone.
 """
 
 from __future__ import annotations
@@ -17,6 +18,8 @@ from xiaoer.nlu.sentences.weights import Weights
 
 #: The version of ONNX's operators that has Gelu; ONNX Runtime 1.17 and later know it.
 _OPERATORS = 20
+#: ONNX Runtime's own operators; attention as one step is among them.
+_RUNTIME = "com.microsoft"
 _FILE_FORMAT = 9
 
 
@@ -75,34 +78,22 @@ class _Graph:
         )
 
     def attention(self, x: str, layer: str) -> str:
-        """Scaled dot-product attention; the scaling is folded into the queries' matrix."""
-        hidden, heads = self.sizes.hidden, self.sizes.heads
-        folded = {"q": np.float32((hidden // heads) ** -0.5), "k": 1, "v": 1}
-        matrix = [
-            self.weights.matrix(f"{layer}{one}.w", hidden, hidden) * by
-            for one, by in folded.items()
-        ]
-        bias = [self.weights.vector(f"{layer}{one}.b", hidden) * by for one, by in folded.items()]
-        together = self.linear(x, f"{layer}qkv", np.concatenate(matrix), np.concatenate(bias))
+        """Scaled dot-product attention; queries, keys and values come of one multiplication."""
+        hidden = self.sizes.hidden
+        matrices = [self.weights.matrix(f"{layer}{one}.w", hidden, hidden) for one in "qkv"]
+        biases = [self.weights.vector(f"{layer}{one}.b", hidden) for one in "qkv"]
+        together = self.linear(x, f"{layer}qkv", np.concatenate(matrices), np.concatenate(biases))
         split = [f"{layer}{one}" for one in "qkv"]
         self.nodes.append(
             helper.make_node("Split", [together], split, f"{layer}split", axis=2, num_outputs=3)
         )
-        # Keys are turned once more, for the product with the queries.
-        query, key, value = (
-            self.node(
-                "Transpose",
-                [self.node("Reshape", [one, "by head"], f"{one}.heads")],
-                f"{one}.turned",
-                perm=[0, 2, 3, 1] if one.endswith("k") else [0, 2, 1, 3],
-            )
-            for one in split
+        return self.node(
+            "MultiHeadAttention",
+            split,
+            f"{layer}attended",
+            domain=_RUNTIME,
+            num_heads=self.sizes.heads,
         )
-        likeness = self.node("MatMul", [query, key], f"{layer}likeness")
-        shares = self.node("Softmax", [likeness], f"{layer}shares", axis=-1)
-        mixed = self.node("MatMul", [shares, value], f"{layer}mixed")
-        turned = self.node("Transpose", [mixed], f"{layer}back", perm=[0, 2, 1, 3])
-        return self.node("Reshape", [turned, "joined"], f"{layer}heads joined")
 
     def layer(self, x: str, layer: str) -> str:
         hidden, inner = self.sizes.hidden, self.sizes.inner
@@ -117,21 +108,20 @@ class _Graph:
 def serialised(weights: Weights) -> bytes:
     """The graph with its constants, as ONNX Runtime loads it; about 22 MB."""
     graph = _Graph(weights)
-    sizes = weights.sizes
-    by_head = [0, 0, sizes.heads, sizes.hidden // sizes.heads]
-    graph.constant("by head", np.array(by_head, np.int64))
-    graph.constant("joined", np.array([0, 0, sizes.hidden], np.int64))
+    hidden = weights.sizes.hidden
     x = graph.normalised("x", "emb.ln")
-    for number in range(sizes.layers):
+    for number in range(weights.sizes.layers):
         x = graph.layer(x, f"l{number}.")
-    graph.node("Identity", [x], "y")
+    pieces = graph.constant("pieces", np.array([1], np.int64))
+    mean = graph.node("ReduceMean", [x, pieces], "mean", keepdims=0)
+    graph.node("LpNormalization", [mean], "y", axis=-1, p=2)
     ends = [
-        helper.make_tensor_value_info(end, TensorProto.FLOAT, [1, "pieces", sizes.hidden])
-        for end in "xy"
+        helper.make_tensor_value_info(end, TensorProto.FLOAT, shape)
+        for end, shape in (("x", [1, "pieces", hidden]), ("y", [1, hidden]))
     ]
     made = helper.make_graph(
         graph.nodes, "multilingual-e5-small", ends[:1], ends[1:], graph.constants
     )
-    operators = [helper.make_opsetid("", _OPERATORS)]
+    operators = [helper.make_opsetid("", _OPERATORS), helper.make_opsetid(_RUNTIME, 1)]
     model = helper.make_model(made, opset_imports=operators, ir_version=_FILE_FORMAT)
     return bytes(model.SerializeToString())

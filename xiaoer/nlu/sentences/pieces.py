@@ -21,9 +21,13 @@ class Pieces:
 
     def __init__(self, vocabulary: Vocabulary) -> None:
         self._vocabulary = vocabulary
-        self._longest = max(map(len, vocabulary.scores))
-        rarest = min(score for _, score in vocabulary.scores.values())
-        self._unknown_score = rarest - _UNKNOWN_PENALTY
+        self._unknown_score = min(vocabulary.scores) - _UNKNOWN_PENALTY
+        #: The length of the longest piece by its first character.
+        self._longest: dict[str, int] = {}
+        for piece in vocabulary.numbers:
+            first, length = piece[:1], len(piece)
+            if length > self._longest.get(first, 0):
+                self._longest[first] = length
 
     def numbers(self, text: str, most: int) -> list[int]:
         """The text's pieces between the marks of start and end, at most `most` with both."""
@@ -33,7 +37,8 @@ class Pieces:
         return [self._vocabulary.start, *inside[: most - 2], self._vocabulary.end]
 
     def _cut(self, text: str) -> list[int]:
-        known, unknown = self._vocabulary.scores, self._vocabulary.unknown
+        known, scores = self._vocabulary.numbers, self._vocabulary.scores
+        unknown = self._vocabulary.unknown
         size = len(text)
         best = [0.0] + [float("-inf")] * size
         last: list[tuple[int, int]] = [(0, unknown)] * (size + 1)
@@ -41,10 +46,11 @@ class Pieces:
             alone = best[start] + self._unknown_score
             if alone > best[start + 1]:
                 best[start + 1], last[start + 1] = alone, (start, unknown)
-            for end in range(start + 1, min(size, start + self._longest) + 1):
-                piece = known.get(text[start:end])
-                if piece and piece[0] != unknown and best[start] + piece[1] > best[end]:
-                    best[end], last[end] = best[start] + piece[1], (start, piece[0])
+            longest = self._longest.get(text[start], 0)
+            for end in range(start + 1, min(size, start + longest) + 1):
+                number = known.get(text[start:end], unknown)
+                if number != unknown and best[start] + scores[number] > best[end]:
+                    best[end], last[end] = best[start] + scores[number], (start, number)
         found, at = [], size
         while at > 0:
             at, number = last[at]

@@ -9,6 +9,7 @@ a half-precision scale and 16 bytes, each holding two weights from 0 to 15 that 
 from __future__ import annotations
 
 import struct
+from array import array
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
@@ -42,7 +43,9 @@ class Sizes:
 class Vocabulary:
     """The pieces with their log probabilities, and what a character is replaced with first."""
 
-    scores: dict[str, tuple[int, float]]
+    numbers: dict[str, int]
+    #: By number.
+    scores: array[float]
     start: int
     end: int
     unknown: int
@@ -121,11 +124,11 @@ def _vocabulary(cursor: _Cursor) -> Vocabulary:
     count, start, end, _padding, unknown = cursor.numbers("5i")
     (length,) = cursor.numbers("Q")
     offsets = cursor.array(np.uint32, count + 1).tolist()
-    scores = cursor.array(np.float32, count).tolist()
+    scores = array("f", cursor.take(4 * count))
     text = cursor.take(length)
     pieces = (text[a:b].decode("utf-8", "replace") for a, b in pairwise(offsets))
-    known = {piece: (i, score) for i, (piece, score) in enumerate(zip(pieces, scores, strict=True))}
-    return Vocabulary(known, start, end, unknown, _replacements(cursor))
+    numbers = {piece: number for number, piece in enumerate(pieces)}
+    return Vocabulary(numbers, scores, start, end, unknown, _replacements(cursor))
 
 
 def _replacements(cursor: _Cursor) -> dict[int, str]:
