@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from typing import Any, Dict, List, Optional, Sequence
+from typing import Any, Dict, List, Optional
 
+from xiaoer.shop.dialogue.choosing import choose
 from xiaoer.shop.dialogue.context import OpenQuestion, Option
 from xiaoer.shop.dialogue.switching import switches
 from xiaoer.shop.dialogue.understanding import Understanding
@@ -124,6 +125,11 @@ def _wished(question: OpenQuestion, understood: Understanding) -> Optional[Optio
 
 def _reading(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
     option = choose(question.options, understood)
+    plain = understood.text.strip() in {one.label for one in question.options}
+    known = {one.value for one in question.options}
+    if understood.doubt == "sure" and not plain and understood.value("ordinal") is None:
+        # A clear request is none of the two, whatever words it shares with them.
+        return Reading(understood.intent) if understood.intent in known else None
     return Reading(option.value) if option else None
 
 
@@ -163,14 +169,26 @@ def _product(question: OpenQuestion, understood: Understanding) -> Optional[Read
 
 
 def _sku(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
-    if "basket" in question.data and understood.values("quantity"):
-        return None  # Another sum is asked for.
+    if "basket" in question.data:
+        return _kind_of_basket(question, understood)
     named = {kind: understood.value(kind) for kind in ("colour", "size")}
     named = {kind: value for kind, value in named.items() if value}
     option = choose(question.options, understood)
     if option:
         named["variant"] = option.value
     return _continue(question, **named) if named else None
+
+
+def _kind_of_basket(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    """Any short words may name the kind ("经典款30袋"); another sum is no answer."""
+    if understood.value("product") or len(understood.values("quantity")) > 1:
+        return None
+    intents = {request.intent for request in understood.requests}
+    asking = {question.intent, "ask_price", "ask_stock", "ask_size", "ask_product", "affirm"}
+    if len(understood.text) > 14 or (understood.doubt == "sure" and not intents <= asking):
+        return None
+    option = choose(question.options, understood)
+    return _continue(question, variant=option.value) if option else _continue(question)
 
 
 def _body(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
@@ -250,33 +268,3 @@ def _free_text(question: OpenQuestion, understood: Understanding) -> Optional[Re
     if option:
         return _continue(question, choice=option.value, text=option.label)
     return _continue(question, text=text, photo=bool(understood.value("photo")))
-
-
-def choose(options: Sequence[Option], understood: Understanding) -> Optional[Option]:
-    """The option that a message picks: by number, by its words, or by a part only it has."""
-    if not options:
-        return None
-    text = understood.text.strip()
-    ordinal = understood.value("ordinal")
-    if ordinal is None and (digit := re.fullmatch(r"(\d)[.。、]?", text)):
-        ordinal = int(digit.group(1))
-    if isinstance(ordinal, int) and ordinal and -1 <= ordinal <= len(options):
-        return options[ordinal - 1 if ordinal > 0 else -1]
-    exact = [option for option in options if text in (option.label, option.value)]
-    if exact:
-        return exact[0]
-    plain = re.sub(r"(就|要|那|的|吧|这个|那个|哦|啊|呢|亲|选)", "", text)
-    if 0 < len(plain) <= 20:
-        parts = [o for o in options if plain in o.label or o.value in text]
-        parts = parts or [o for o in options if _own_part(o, options, text)]
-        if len(parts) == 1:
-            return parts[0]
-    return None
-
-
-def _own_part(option: Option, options: Sequence[Option], text: str) -> bool:
-    """Whether the text holds two characters of the label that no other label has."""
-    others = "\n".join(other.label for other in options if other is not option)
-    label = option.label
-    pairs = {label[i : i + 2] for i in range(len(label) - 1)}
-    return any(pair in text and pair not in others for pair in pairs if not pair.isspace())

@@ -55,7 +55,7 @@ def say_basket(s: Situation, d: Draft, lines: Sequence[Line]) -> None:
     if unclear is not None:
         if said:
             d.say(f"{'，'.join(said)}。")
-        _ask(s, d, lines, unclear)
+        ask_kind(s, d, lines, unclear)
         return
     total = sum(one.sum_fen for one in priced)
     d.say(f"{'，'.join(said)}" + (f"，一共{yuan(total)}。" if len(said) > 1 else "。"))
@@ -118,7 +118,9 @@ def _kind(d: Draft, product: ProductFacts, skus: Sequence[Sku]) -> str:
     return f"{said} " if re.search(r"[\da-zA-Z袋包罐盒瓶]$", said) else said
 
 
-def _ask(s: Situation, d: Draft, lines: Sequence[Line], unclear: Line) -> None:
+def ask_kind(
+    s: Situation, d: Draft, lines: Sequence[Line], unclear: Line, wanted: str = "总价"
+) -> None:
     """Asks which kind is meant; the answer comes back with the whole basket."""
     product = unclear.product
     assert product is not None, "goods that were not found are not asked about"
@@ -138,10 +140,10 @@ def _ask(s: Situation, d: Draft, lines: Sequence[Line], unclear: Line) -> None:
         options = _options(s, d, product.skus, (kind,))
         listed = "、".join(option.label for option in options)
         missing = "、".join(unclear.strange)
-        question = f"{name}没有{missing}，有{listed}，这件要哪个？说了我把总价算给您。"
+        question = f"{name}没有{missing}，有{listed}，这件要哪个？说了我把{wanted}算给您。"
     else:
         listed = price_list(d, unclear.skus, s.policy.dialogue.list_length)
-        question = f"{name}要哪一种？{listed}，说了我把总价算给您。"
+        question = f"{name}要哪一种？{listed}，说了我把{wanted}算给您。"
         options = _options(s, d, unclear.skus, ("variant", "size", "colour"))
     d.ask("sku", question, options, data)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Dict, List, Optional, Sequence
+from typing import Dict, List, Mapping, Optional, Sequence
 
 from xiaoer.shop.catalogue.model import Sku
 from xiaoer.shop.money import yuan
@@ -29,17 +29,25 @@ def price_list(d: Draft, skus: Sequence[Sku], most: Optional[int] = None) -> str
     by_price: Dict[int, List[Sku]] = {}
     for sku in sorted(skus, key=lambda sku: sku.price_fen):
         by_price.setdefault(sku.price_fen, []).append(sku)
-    deciding = _deciding(skus)
-    parts = []
-    for price, group in list(by_price.items())[: most or len(by_price)]:
-        if deciding:
-            values = _held(d, group, deciding)
-            said = "、".join(say_size(v) if deciding == "size" else v for v in values)
-        else:
-            said = list_skus(d, group)
-        parts.append(priced(said, price))
+    shown = list(by_price)[: most or len(by_price)]
+    parts = [
+        priced(kind, price) for kind, price in zip(kinds(d, by_price, shown), shown, strict=True)
+    ]
     more = f"，共{len(by_price)}种价格" if len(parts) < len(by_price) else ""
     return "，".join(parts) + more
+
+
+def kinds(d: Draft, groups: Mapping[int, Sequence[Sku]], shown: Sequence[int]) -> List[str]:
+    """What the groups are called: by the property that alone tells them apart, where one does."""
+    deciding = _deciding(groups)
+    named = []
+    for key in shown:
+        if deciding:
+            values = _held(d, groups[key], deciding)
+            named.append("、".join(say_size(v) if deciding == "size" else v for v in values))
+        else:
+            named.append(list_skus(d, groups[key]))
+    return named
 
 
 def _held(d: Draft, group: Sequence[Sku], name: str) -> List[str]:
@@ -58,12 +66,13 @@ def priced(what: str, fen: int) -> str:
     return f"{what}{' ' if what[-1:].isascii() else ''}{yuan(fen)}"
 
 
-def _deciding(skus: Sequence[Sku]) -> Optional[str]:
-    """The property that alone decides the price, None where none does."""
+def _deciding(groups: Mapping[int, Sequence[Sku]]) -> Optional[str]:
+    """The property that alone decides the group (the price, the postage), None where none does."""
     for name in ("variant", "size", "colour"):
-        prices: Dict[Optional[str], set[int]] = {}
-        for sku in skus:
-            prices.setdefault(getattr(sku, name), set()).add(sku.price_fen)
-        if None not in prices and all(len(found) == 1 for found in prices.values()):
+        found: Dict[Optional[str], set[int]] = {}
+        for key, group in groups.items():
+            for sku in group:
+                found.setdefault(getattr(sku, name), set()).add(key)
+        if None not in found and all(len(keys) == 1 for keys in found.values()):
             return name
     return None

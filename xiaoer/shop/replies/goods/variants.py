@@ -113,8 +113,8 @@ def in_common(d: Draft, product: ProductFacts, skus: Sequence[Sku]) -> str:
 
 
 def say_size(size: str) -> str:
-    """L -> L码, 110 -> 110码; 均码 and 2段 stay."""
-    return size if size[-1:] in "码号段" or len(size) > 4 else f"{size}码"
+    """L -> L码, 110 -> 110码; 均码, 2段 and what is no size (标准款) stay."""
+    return size if size[-1:] in "码号段款装味" or len(size) > 4 else f"{size}码"
 
 
 def list_skus(d: Draft, skus: Sequence[Sku], most: Optional[int] = None) -> str:

@@ -33,7 +33,7 @@ def tell_carriers(s: Situation, d: Draft, order: Optional[OrderFacts]) -> None:
     if order is not None and s.given.get("carrier_id"):
         _choose(s, d, order)
     elif s.value("carrier") and wanted is None:
-        _not_ours(s, d, str(s.value("carrier")))
+        say_not_ours(s, d, str(s.value("carrier")))
     elif order is not None and order.row.state == "shipped":
         _already_gone(s, d, order)
     elif wanted is not None and _AGAINST.search(s.text):
@@ -77,7 +77,8 @@ def _list(d: Draft, carriers: Tuple[Carrier, ...]) -> str:
     return "、".join(said)
 
 
-def _not_ours(s: Situation, d: Draft, said: str) -> None:
+def say_not_ours(s: Situation, d: Draft, said: str) -> None:
+    """A carrier that the shop does not use, and those that it does."""
     carriers = by_preference(s.facts.logistics.carriers)
     if not carriers:
         d.say(f"店里有没有{said}，资料里没有写，以实际发出的物流为准。")
@@ -104,7 +105,7 @@ def _wanted(s: Situation, d: Draft, order: Optional[OrderFacts], carrier: Carrie
         d.say(
             f"{name}到不了{place.name}，能送到的有{_list(d, others)}。"
             if others
-            else _nowhere(place)
+            else say_nowhere(place)
         )
         return
     note = ""
@@ -196,7 +197,7 @@ def _how_delivered(s: Situation, d: Draft, order: Optional[OrderFacts]) -> None:
     if place:
         carriers = _serving(s, d, place)
     if not carriers:
-        d.say(_nowhere(place) if place else "送不送上门，资料里没有写，以快递通知为准。")
+        d.say(say_nowhere(place) if place else "送不送上门，资料里没有写，以快递通知为准。")
         return
     usual = order_carrier(s, order) if order else carriers[0]
     if any(_fits(s, carrier.delivery_note or "") for carrier in carriers) and s.mentions(*_VILLAGE):
@@ -226,7 +227,8 @@ def _serving(s: Situation, d: Draft, place: Place) -> Tuple[Carrier, ...]:
     return tuple(carrier for carrier in every if serves(s, d, carrier, place))
 
 
-def _nowhere(place: Place) -> str:
+def say_nowhere(place: Place) -> str:
+    """Nobody goes there."""
     return f"{place.name}目前没有能送到的快递，没法发，先跟您说清楚，免得白拍。"
 
 
@@ -246,7 +248,7 @@ def _usual(s: Situation, d: Draft, order: Optional[OrderFacts]) -> None:
             return
     carriers = _serving(s, d, place) if place else by_preference(s.facts.logistics.carriers)
     if not carriers:
-        d.say(_nowhere(place) if place else "发什么快递，资料里没有写，以实际发出的为准。")
+        d.say(say_nowhere(place) if place else "发什么快递，资料里没有写，以实际发出的为准。")
         return
     first = carriers[0]
     d.uses(first, "name", *(["is_default"] if first.is_default else []))

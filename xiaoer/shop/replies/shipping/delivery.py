@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from typing import List, Optional
+from typing import Optional
 
-from xiaoer.shop.logistics.model import PostageRule
 from xiaoer.shop.money import yuan
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
-from xiaoer.shop.replies.goods.unit_price import pieces, skus_meant
 from xiaoer.shop.replies.orders.deadlines import hours_until_answer, say_answer
 from xiaoer.shop.replies.orders.which_order import (
     ask_which,
     named,
     order_in_question,
-    product_named,
     unknown_order,
 )
 from xiaoer.shop.replies.registry import Need, Subject, answers
 from xiaoer.shop.replies.shipping.arrival_answer import tell_order_arrival, tell_product_arrival
 from xiaoer.shop.replies.shipping.carrier_answer import tell_carriers
 from xiaoer.shop.replies.shipping.delivery_days import Place, destination, order_place
-from xiaoer.shop.replies.shipping.postage import postage_fen, say_free, say_rule, terms
+from xiaoer.shop.replies.shipping.postage import say_rule
+from xiaoer.shop.replies.shipping.postage_answer import tell_postage
 
 _NEEDS = {Need.ORDERS, Need.LOGISTICS}
 
@@ -93,7 +91,7 @@ def ask_carrier(s: Situation, d: Draft) -> None:
     tell_carriers(s, d, orders[0] if len(orders) == 1 else None)
 
 
-@answers("ask_shipping_fee", subject=Subject.ANY_PRODUCT, needs=_NEEDS)
+@answers("ask_shipping_fee", subject=Subject.ANY_PRODUCT, needs=_NEEDS | {Need.TOGETHER})
 def ask_shipping_fee(s: Situation, d: Draft) -> None:
     """The rule of the province; of goods in focus what it comes to; of an order why."""
     if unknown_order(s, d):
@@ -106,11 +104,7 @@ def ask_shipping_fee(s: Situation, d: Draft) -> None:
         if charged:
             _why_charged(s, d, charged[0])
             return
-    place = destination(s)
-    if place is None:
-        _without_place(s, d)
-        return
-    _to_place(s, d, place)
+    tell_postage(s, d)
 
 
 def _charged_open(order: OrderFacts) -> bool:
@@ -146,55 +140,3 @@ def _check_charge(s: Situation, d: Draft, order: OrderFacts) -> None:
     )
     within = say_answer(s, s.policy.goods.question_answer_hours)
     d.say(f"按这个规则您这单够包邮了，我提了工单请同事核对，{within}在这里回复您。")
-
-
-def _without_place(s: Situation, d: Draft) -> None:
-    rules = s.facts.logistics.postage
-    common = next((rule for rule in rules if rule.province == "*"), None)
-    if common is None and not rules:
-        d.say("运费规则在店铺资料里没有写，以结算页显示的为准。")
-        return
-    data = {"product_id": s.facts.product.row.id} if s.facts.product else {}
-    lead = ""
-    if common is not None and (free := say_free(common)):
-        d.uses(common, "free_from_fen")
-        lead = f"大部分地区{free}，偏远的不一样。"
-    d.ask("region", f"{lead}您寄到哪个省？我按那边的规则看。", data=data)
-
-
-def _to_place(s: Situation, d: Draft, place: Place) -> None:
-    found = [(name, s.facts.logistics.postage_to(name)) for name in place.provinces]
-    rules = [(name, rule) for name, rule in found if rule is not None]
-    if not rules:
-        d.say(f"寄{place.name}的运费资料里没有写，以结算页显示的为准。")
-        return
-    if len(rules) > 1 and len({terms(rule) for _, rule in rules}) > 1:
-        said = [f"{name}{say_rule(d, rule)}" for name, rule in rules]
-        d.say("；".join(said) + "。")
-        return
-    for _, rule in rules:
-        say_rule(d, rule)
-    rule = rules[0][1]
-    d.say(f"寄{place.name}{say_rule(d, rule)}。{_comes_to(s, d, rule)}")
-
-
-def _comes_to(s: Situation, d: Draft, rule: PostageRule) -> str:
-    """What the postage of the goods in focus is, where their price and weight are clear."""
-    product = s.facts.product
-    if product is None or not product_named(s):
-        return ""
-    skus = skus_meant(s)
-    number = pieces(s) or 1
-    facts = {(sku.price_fen, sku.weight_g) for sku in skus}
-    fees = {postage_fen(rule, price * number, weight * number) for price, weight in facts}
-    if len(fees) != 1:
-        return ""
-    fee = fees.pop()
-    prices: List[int] = sorted({price for price, _ in facts})
-    d.uses(product.row, "name")
-    for sku in skus:
-        d.uses(sku, "price_fen", *(["weight_g"] if fee else []))
-    count = f"{number}件" if number > 1 else "一件"
-    total = yuan(prices[0] * number) if len(prices) == 1 else f"{yuan(prices[0] * number)}起"
-    come = f"运费{yuan(fee)}" if fee else "包邮"
-    return f"{product.row.name}{count}{total}，{come}。"
