@@ -17,6 +17,10 @@ SOCIAL = frozenset({"greet", "goodbye", "thank", "affirm", "deny", UNCLEAR})
 LEADING = frozenset({"inform_received", "inform_ordered", "order_status"})
 #: At most so many requests are answered in one go.
 MOST_REQUESTS = 3
+#: A second request is among so many of the whole message's likeliest readings.
+LIKELIEST = 3
+#: From here on the whole message is believed more than any of its clauses.
+BEYOND_DOUBT = 0.9
 #: Less of a text known than this, and nothing is known about it.
 LEAST_KNOWN = 0.5
 
@@ -78,13 +82,26 @@ def _requests(
     weighty = _distinct([r for r in told if r.intent not in SOCIAL])
     if len(weighty) > 1:
         weighty = [r for r in weighty if r.intent not in LEADING] or weighty[:1]
-    if len(weighty) > 1 and (not certain or best in {r.intent for r in weighty}):
+    if len(weighty) > 1 and not certain:
         return tuple(weighty[:MOST_REQUESTS])
-    if certain and not (best in SOCIAL and weighty):
+    if len(weighty) > 1 and best in {r.intent for r in weighty}:
+        return _best_first(weighty, whole, best)
+    if certain and not (best in SOCIAL and weighty and whole[best] < BEYOND_DOUBT):
         return (Request(best, whole[best], 0, len(reading.folded)),)
     if weighty and len(weighty) == 1 and _rest_is_social(parts, weighty[0]):
         return tuple(weighty)
     return ()
+
+
+def _best_first(told: list[Request], whole: Ranking, best: str) -> tuple[Request, ...]:
+    """The requests of the clauses that the whole message knows of too; its own comes first.
+
+    A clause alone is easily misread ("不要送了 直接减点行不"). Where there really are two requests,
+    the whole message is torn between them.
+    """
+    likeliest = list(whole)[:LIKELIEST]
+    meant = [r for r in told if r.intent in likeliest]
+    return tuple(sorted(meant, key=lambda r: r.intent != best)[:MOST_REQUESTS])
 
 
 def _of(clause: Clause, ranking: Ranking, sure: float) -> Request | None:
