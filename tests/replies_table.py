@@ -8,7 +8,6 @@ the conversations are those of tests/conversations that reach the intent.
 
 from __future__ import annotations
 
-import shutil
 import tempfile
 from collections import defaultdict
 from pathlib import Path
@@ -16,7 +15,7 @@ from pathlib import Path
 from tests.conftest import NOW, ROOT
 from tests.conversations.runner import conversations
 from tests.shop.replies.scenarios import scenarios
-from tests.shop.replies.test_facts_used import Stage
+from tests.shop.replies.stage import Stage, restore
 from xiaoer.shop.db.migrate import migrate
 from xiaoer.shop.db.session import Database
 from xiaoer.shop.pack.importing import import_pack
@@ -44,10 +43,12 @@ def facts_by_intent() -> dict[str, dict[str, set[str]]]:
         database = Database(f"sqlite:///{demo}")
         import_pack(database, ROOT / "packs" / "demo", NOW)
         database.close()
-        for number, scenario in enumerate(scenarios()):
-            path = shutil.copy(demo, Path(folder) / f"{number}.db")
-            for ref in Stage(scenario, Path(path)).build().reply.facts_used:
+        stage = Database(f"sqlite:///{Path(folder) / 'stage.db'}")
+        for scenario in scenarios():
+            restore(stage, demo)
+            for ref in Stage(scenario, stage).build().reply.facts_used:
                 found[scenario.intent][ref.table].add(ref.column)
+        stage.close()
     return found
 
 

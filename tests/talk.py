@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from xiaoer.shop import Shop
@@ -19,12 +20,18 @@ def understood(
         requests=tuple(Request(name, 0.95) for name in intents) if doubt == "sure" else (),
         ranking=tuple((name, 0.9 / (i + 1)) for i, name in enumerate(intents)),
         entities=tuple(
-            Entity(kind, one, str(one))
+            Entity(kind, one, _typed(text, kind, one))
             for kind, value in entities.items()
             for one in (value if isinstance(value, list) else [value])
         ),
         doubt=doubt,
     )
+
+
+def _typed(text: str, kind: str, value: Any) -> str:
+    """A value as it stands in the text: a number of pieces with its measure word (2件)."""
+    found = re.search(rf"(?<!\d){value}[件条个包袋盒罐双份]", text) if kind == "quantity" else None
+    return found.group(0) if found else str(value)
 
 
 class Talk:

@@ -2,31 +2,40 @@
 
 For each scenario every entry of `facts_used` is changed in the database, in each of a few ways
 that fit its column; at least one way must change the text (a threshold need not be crossed by
-all). Then it is removed: the reply must change again, and must not fail.
+all). Then it is taken away (`removal`: a column that may be empty is emptied, any other fact goes
+with its row). Where the text stays because other rows hold the same value, these go as well.
+The reply must come without an error, must change, must not hold the value any more unless another
+fact gives it, and must be one of these (`honesty`):
+
+- it asks a question that it did not ask before;
+- it hands over: into the queue, or with a case or ticket that was not opened before;
+- it says what is missing: the draft noted words as said because this table or column has nothing
+  (`Draft.without`), and they stand in the text;
+- it says less: word by word, with whole figures, nothing that was not said before;
+- it speaks of something else that is there: it rests on facts that it did not rest on before, or
+  gives figures that it did not give. With the first fact still gone, changing what is new of any
+  column changes the words, and every new figure changes with a fact while the rest stays.
 """
 
 from __future__ import annotations
 
-import re
-import shutil
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, Iterator
 
 import pytest
 import sqlalchemy as sa
 
-from tests.conftest import NOW
+from tests.shop.replies.changing import other_values
+from tests.shop.replies.honesty import is_honest
+from tests.shop.replies.removal import Removal, removal_of, setting
 from tests.shop.replies.scenarios import Scenario, scenarios
-from tests.talk import understood
-from xiaoer.policy import PolicySource
-from xiaoer.shop import Shop
-from xiaoer.shop.clock import SHANGHAI, ManualClock
-from xiaoer.shop.db.schema import metadata
+from tests.shop.replies.stage import Stage, restore
+from xiaoer.shop.calendar import say_day, say_moment
+from xiaoer.shop.clock import local
 from xiaoer.shop.db.session import Database
-from xiaoer.shop.dialogue.respond import Outcome
 from xiaoer.shop.money import yuan
-from xiaoer.shop.orders.model import ORDER_STATES, REFUND_STATES, SHIPMENT_STATES, Order
+from xiaoer.shop.orders.model import UNSHIPPED_STATES, Order
 from xiaoer.shop.replies import TOPICS
 from xiaoer.shop.replies.draft import FactRef, Reply
 
@@ -37,182 +46,134 @@ FACTLESS = {
     "repeat_question", "thank", "greet", "request_human", "complain_service", "threaten_dispute",
     "review_cashback",
 }  # fmt: skip
-#: Rows of these can be deleted without leaving others that point at them.
-LEAVES = {
-    "attributes", "size_rows", "papers", "bulk_prices", "buyer_coupons", "carrier_regions",
-    "postage_rules", "return_addresses", "scans", "returns", "invoices", "promises", "order_notes",
-}  # fmt: skip
-STATES = {
-    "orders": ORDER_STATES,
-    "shipments": SHIPMENT_STATES,
-    "refunds": REFUND_STATES,
-    "buyer_coupons": ("unused", "used", "void"),
-    "invoices": ("requested", "issued"),
-    "approvals": ("pending", "approved", "refused", "expired"),
-    "cases": ("open", "closed"),
-    "promises": ("open", "kept", "broken", "cancelled"),
-}
 
 
-class Stage:
-    """A scenario played up to its last line; the reply to that can be built again and again."""
-
-    def __init__(self, scenario: Scenario, database: Path) -> None:
-        at = scenario.at
-        now = datetime.fromisoformat(at).replace(tzinfo=SHANGHAI) if at else NOW
-        self.shop = Shop(Database(f"sqlite:///{database}"), PolicySource(), ManualClock(now))
-        *before, last = scenario.lines
-        for line in before:
-            seq = self.shop.accept("c", line.text, buyer_id=scenario.buyer).seq
-            self.shop.respond("c", seq, understood(line.text, line.intent, **line.entities))
-        self.understood = understood(last.text, last.intent, **last.entities)
-        self.seq = self.shop.accept("c", last.text, buyer_id=scenario.buyer).seq
-
-    def build(self) -> Outcome:
-        with self.shop.db.read() as session:
-            conversation = self.shop.conversation("c")
-            assert conversation is not None
-            self.shop.index = self.shop.responder.index = type(self.shop.index)()
-            return self.shop.responder.build(session, conversation, self.seq, self.understood)
-
-    def with_change(self, statements: list[Any]) -> Reply:
-        """The reply after some statements, which are taken back again."""
-        engine = self.shop.db.engine
-        bare(engine)
-        with engine.connect() as connection:
-            saved = [
-                (s.table, dict(row))
-                for s in statements
-                for row in connection.execute(sa.select(s.table).where(s.whereclause)).mappings()
-            ]
-            for statement in statements:
-                connection.execute(statement)
-            connection.commit()
-        try:
-            return self.build().reply
-        finally:
-            with engine.connect() as connection:
-                for table, row in saved:
-                    key = next(iter(table.primary_key.columns))
-                    connection.execute(sa.delete(table).where(key == row[key.name]))
-                    connection.execute(sa.insert(table).values(row))
-                connection.commit()
-
-
-def bare(engine: Any) -> None:
-    """Lets rows be taken away one by one, without waiting for the disk.
-
-    SQLite ignores the former inside a transaction.
-    """
-    raw = engine.raw_connection()
-    raw.execute("PRAGMA foreign_keys=OFF")
-    raw.execute("PRAGMA synchronous=OFF")
-    raw.close()
-
-
-def changes(ref: FactRef, value: Any) -> Iterator[Any]:
-    """Other values that the column could have."""
-    if ref.column == "state":
-        yield from (state for state in STATES[ref.table] if state != value)
-    elif isinstance(value, bool):
-        yield not value
-    elif isinstance(value, int):
-        yield from (0, value + 1234, value + 3, max(value - 3, 0), value * 10)
-    elif isinstance(value, datetime):
-        yield from (value + timedelta(days=days) for days in (40, -40, 3, -3))
-    elif isinstance(value, date):
-        yield from (value + timedelta(days=days) for days in (40, -40))
-    elif isinstance(value, list):
-        yield from (["nothing-of-the-sort"], [])
-    elif isinstance(value, str) and re.fullmatch(r"\d\d:\d\d", value):
-        yield from ("00:10", "23:50")
-    elif isinstance(value, str):
-        yield f"改{value}"
-        # A reply may pick one measure out of several.
-        yield re.sub(r"\d", lambda digit: str((int(digit.group()) + 3) % 10), value)
-    elif value is None:
-        yield from candidates_for_nothing(ref)
-
-
-def candidates_for_nothing(ref: FactRef) -> Iterator[Any]:
-    """Values for a column that was empty."""
-    kind = metadata.tables[ref.table].columns[ref.column].type
-    if isinstance(kind, sa.Integer):
-        yield from (1, 100, 5000)
-    elif isinstance(kind, sa.Date):
-        yield from (NOW.date() + timedelta(days=9), NOW.date() - timedelta(days=9))
-    elif "DateTime" in type(kind).__name__:
-        yield from (NOW + timedelta(days=9), NOW - timedelta(days=9))
-    else:
-        yield from other_keys(ref)
-        yield "改成有"
-
-
-def other_keys(ref: FactRef) -> Iterator[Any]:
-    """Keys that a foreign key could hold."""
-    for foreign in metadata.tables[ref.table].columns[ref.column].foreign_keys:
-        yield foreign.column.table.name
-
-
-def row_of(ref: FactRef) -> tuple[Any, Any]:
-    table = metadata.tables[ref.table]
-    return table, next(iter(table.primary_key.columns))
-
-
-def update(ref: FactRef, value: Any) -> Any:
-    table, key = row_of(ref)
-    identity = int(ref.key) if isinstance(key.type, sa.Integer) else ref.key
-    return sa.update(table).where(key == identity).values({ref.column: value})
-
-
-def current(stage: Stage, ref: FactRef) -> Any:
-    table, key = row_of(ref)
-    identity = int(ref.key) if isinstance(key.type, sa.Integer) else ref.key
-    with stage.shop.db.read() as session:
-        return session.execute(sa.select(table.c[ref.column]).where(key == identity)).scalar_one()
+@pytest.fixture(scope="module")
+def theatre(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """One database for all scenarios: its engine keeps the statements that it has compiled."""
+    database = Database(f"sqlite:///{tmp_path_factory.mktemp('facts') / 'shop.db'}")
+    yield database
+    database.close()
 
 
 @pytest.mark.parametrize("scenario", ALL, ids=[f"{one.intent}: {one.name}" for one in ALL])
-def test_every_fact_used_matters(scenario: Scenario, demo_file: Path, tmp_path: Path) -> None:
-    database = tmp_path / "shop.db"
-    shutil.copy(demo_file, database)
-    stage = Stage(scenario, database)
+def test_every_fact_used_matters(scenario: Scenario, theatre: Database, demo_file: Path) -> None:
+    restore(theatre, demo_file)
+    stage = Stage(scenario, theatre)
     outcome = stage.build()
     assert scenario.intent in outcome.answered_as, f"answered as {outcome.answered_as}"
-    text, facts = outcome.reply.text, outcome.reply.facts_used
-    assert facts or scenario.intent in FACTLESS, f"no facts behind «{text}»"
-    idle, unmoved = [], []
-    for ref in facts:
-        value = current(stage, ref)
-        if not any(
-            stage.with_change([update(ref, new)]).text != text for new in changes(ref, value)
-        ):
-            idle.append((ref, value))
-        if value is None or (statement := removal(ref)) is None:
-            continue
-        without = stage.with_change([statement])
-        claims = shown(ref, value) in text and still_claims(stage, ref, value, without)
-        if without.text == text or claims:
-            unmoved.append((ref, value, without.text))
-    assert not idle, f"«{text}» does not depend on {idle}"
-    assert not unmoved, f"«{text}» is said without {unmoved}"
-    assert stage.build().reply.text == text, "the same facts give the same words"
-    assert_decent(stage, scenario, text)
+    reply = outcome.reply
+    assert all(gap.words in reply.text for gap in reply.gaps), f"unsaid: {reply.gaps}"
+    assert reply.facts_used or scenario.intent in FACTLESS, f"no facts behind «{reply.text}»"
+    idle = [ref for ref in reply.facts_used if not moves(stage, reply, ref)]
+    assert not idle, f"«{reply.text}» does not depend on {idle}"
+    faults = list(Without(stage, reply).faults())
+    assert not faults, "\n".join([f"«{reply.text}»", *faults])
+    assert stage.build().reply.text == reply.text, "the same facts give the same words"
+    assert_decent(stage, scenario, reply.text)
 
 
-def shown(ref: FactRef, value: Any) -> str:
-    """How a value stands in a text; a long sentence is known by its beginning."""
+def moves(stage: Stage, reply: Reply, ref: FactRef) -> bool:
+    """Whether some other value of a fact changes the text."""
+    return any(
+        stage.build([setting(ref, value)], checked=False).reply.text != reply.text
+        for value in other_values(ref, stage.value(ref))
+    )
+
+
+class Without:
+    """The reply of a scenario with each of its facts gone."""
+
+    def __init__(self, stage: Stage, reply: Reply) -> None:
+        self.stage, self.reply = stage, reply
+        self._built: dict[Removal, Reply] = {}
+        #: By what is missing and what is said then: of twenty SKUs one is looked at.
+        self._honest: dict[tuple[frozenset[str], str], bool] = {}
+
+    def faults(self) -> Iterator[str]:
+        """What is wrong with the replies, fact by fact."""
+        for ref in self.reply.facts_used:
+            value = self.stage.value(ref)
+            if value is None:
+                continue
+            removal = self._removal_that_shows(ref, value)
+            after = self.said(removal)
+            if after.text == self.reply.text:
+                if not says_nothing(ref, value):
+                    yield f"does not change without {ref}"
+            elif self._claims(ref, value, removal):
+                yield f"claims {ref} = {value!r} without it: «{after.text}»"
+            elif not self._is_honest(removal):
+                yield f"is made up without {ref} = {value!r}: «{after.text}»"
+
+    def said(self, removal: Removal) -> Reply:
+        """The reply after a removal."""
+        if removal not in self._built:
+            self._built[removal] = self.stage.build(removal.changes).reply
+        return self._built[removal]
+
+    def _removal_that_shows(self, ref: FactRef, value: Any) -> Removal:
+        """The fact taken away alone; while the text stays, with the rows that say the same in its
+        stead (five SKUs of one price), at last with all of the kind (no order is under way).
+        """
+        alike, gone = self._alike(ref, self.reply), {ref}
+        while True:
+            removal = removal_of(*gone)
+            after = self.said(removal)
+            same = {
+                other
+                for other in {*alike, *self._alike(ref, after)}
+                if self.stage.value(other) == value
+            }
+            if after.text != self.reply.text or gone >= {*same, *alike}:
+                return removal
+            gone |= same if not gone >= same else alike
+
+    def _alike(self, ref: FactRef, reply: Reply) -> set[FactRef]:
+        return {
+            other
+            for other in reply.facts_used
+            if (other.table, other.column) == (ref.table, ref.column)
+        }
+
+    def _claims(self, ref: FactRef, value: Any, removal: Removal) -> bool:
+        """Whether the value is still said, and nothing else gives it: another fact, the buyer, or
+        what holds where the fact is missing.
+        """
+        now, after = self.stage.shop.clock(), self.said(removal)
+        mine = shown(ref, value, now)
+        if mine not in self.reply.text or mine not in after.text:
+            return False
+        given = [
+            shown(other, self.stage.value(other), now)
+            for other in after.facts_used
+            if not removal.takes(other)
+        ]
+        given += [gap.words for gap in after.gaps if gap.fact in removal.names]
+        return not any(mine in text for text in [*given, *self.stage.typed])
+
+    def _is_honest(self, removal: Removal) -> bool:
+        after = self.said(removal)
+        known = (removal.names, after.text)
+        if known not in self._honest:
+            self._honest[known] = is_honest(self.stage, self.reply, removal, after)
+        return self._honest[known]
+
+
+def says_nothing(ref: FactRef, value: Any) -> bool:
+    """Whether a fact says as much as none: 0, False, a parcel that has not left."""
+    return not value or (ref.table == "shipments" and value in UNSHIPPED_STATES)
+
+
+def shown(ref: FactRef, value: Any, now: datetime) -> str:
+    """How a value stands in a text; something that stands in none where that is not sure."""
     if ref.column.endswith("_fen") and value is not None:
         return yuan(value)
-    return str(value) if isinstance(value, str) and len(value) > 1 else "\0"
-
-
-def still_claims(stage: Stage, ref: FactRef, value: Any, without: Reply) -> bool:
-    """Whether a reply still holds a value that was taken away, and no other fact gives it."""
-    mine = shown(ref, value)
-    others = {shown(other, current(stage, other)) for other in without.facts_used if other != ref}
-    said = stage.understood.text
-    return mine in without.text and not any(mine in other for other in others) and mine not in said
+    if isinstance(value, datetime):
+        return say_moment(value, now)
+    if isinstance(value, date):
+        return say_day(value, local(now).date())
+    return value if isinstance(value, str) and len(value) > 1 else "\0"
 
 
 def assert_decent(stage: Stage, scenario: Scenario, text: str) -> None:
@@ -224,17 +185,6 @@ def assert_decent(stage: Stage, scenario: Scenario, text: str) -> None:
         people = session.execute(sa.select(Order.receiver, Order.phone, Order.address)).all()
     for private in {value for row in people for value in row}:
         assert private not in text or private in typed, f"«{text}» gives «{private}» away"
-
-
-def removal(ref: FactRef) -> Any:
-    """The statement that takes a fact away, None where the shop cannot be without it."""
-    table, key = row_of(ref)
-    if table.columns[ref.column].nullable:
-        return update(ref, None)
-    if ref.table in LEAVES:
-        identity = int(ref.key) if isinstance(key.type, sa.Integer) else ref.key
-        return sa.delete(table).where(key == identity)
-    return None
 
 
 def test_every_intent_has_a_scenario() -> None:

@@ -123,7 +123,7 @@ def orders(session: Session, numbers: Sequence[str]) -> Tuple[OrderFacts, ...]:
             invoice=next(iter(invoices[no]), None),
             gift=gifts.get(rows[no].gift_id),
             warehouse=warehouses.get(rows[no].warehouse_id),
-            products={i.product_id: products[i.product_id] for i in items[no]},
+            products={key: products[key] for i in items[no] if (key := i.product_id) in products},
         )
         for no in numbers
         if no in rows

@@ -35,6 +35,7 @@ def merged(replies: Sequence[Reply]) -> Reply:
         effects=tuple(effect for reply in replies for effect in reply.effects),
         remember=remember,
         facts_used=tuple(dict.fromkeys(f for reply in replies for f in reply.facts_used)),
+        gaps=tuple(dict.fromkeys(gap for reply in replies for gap in reply.gaps)),
         failed=any(reply.failed for reply in replies),
         quoted=tuple(words for reply in replies for words in reply.quoted),
     )

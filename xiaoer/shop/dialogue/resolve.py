@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from xiaoer.policy import Policy
 from xiaoer.shop.catalogue.index import CatalogueIndex
+from xiaoer.shop.catalogue.model import Product
 from xiaoer.shop.conversations.model import Conversation
 from xiaoer.shop.db.lookup import row
 from xiaoer.shop.dialogue import load
@@ -25,7 +26,7 @@ from xiaoer.shop.dialogue.focus import (
 )
 from xiaoer.shop.dialogue.interpret import Step
 from xiaoer.shop.dialogue.together import together
-from xiaoer.shop.orders.model import Buyer
+from xiaoer.shop.orders.model import Buyer, Order
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import Facts, OrderFacts, ProductFacts
 from xiaoer.shop.replies.orders.order_proof import ask_proof
@@ -177,7 +178,9 @@ def _ask_product(desk: Desk, s: Situation, meant: Meant, draft: Draft) -> None:
         options = _product_options(found)
         draft.ask("product", "您问的是哪一款呢？", options, _kept(s))
         return
-    lead = f"没有找到编号 {meant.unknown} 的商品。" if meant.unknown else ""
+    lead = ""
+    if meant.unknown:
+        lead = draft.without(f"没有找到编号 {meant.unknown} 的商品。", Product)
     # A shopper who has orders most likely means something in them; others see what sells.
     ids = desk.ordered_products(s.context)
     if ids:
@@ -212,7 +215,8 @@ def _ask_order(s: Situation, meant: Meant, draft: Draft) -> bool:
         ask_proof(s, draft, meant.unknown or s.value("order_number"), s.given)
         return True
     if meant.unknown:
-        draft.say(f"没有查到尾号{meant.unknown[-4:]}的订单，麻烦核对一下是不是用这个账号下的单。")
+        nothing = draft.without(f"没有查到尾号{meant.unknown[-4:]}的订单", Order)
+        draft.say(f"{nothing}，麻烦核对一下是不是用这个账号下的单。")
     if not s.facts.orders:
         # The answer itself says that there is no order; a wrong number was answered already.
         return meant.unknown is not None

@@ -42,6 +42,14 @@ class FactRef:
 
 
 @dataclass(frozen=True)
+class Gap:
+    """Words that a reply uses because a fact is not there: a table ("refunds") or a column."""
+
+    fact: str
+    words: str
+
+
+@dataclass(frozen=True)
 class Button:
     """A quick reply: what it shows, and the text that it sends."""
 
@@ -68,6 +76,8 @@ class Reply:
     #: Changes of the context (`Context.but`).
     remember: Mapping[str, Any] = field(default_factory=dict)
     facts_used: Tuple[FactRef, ...] = ()
+    #: What it says because a fact is not there.
+    gaps: Tuple[Gap, ...] = ()
     #: Whether the message counts as not understood.
     failed: bool = False
     #: Other people's words that the reply repeats: no claims of the shop.
@@ -125,6 +135,7 @@ class Draft:
         self._remember: Dict[str, Any] = {}
         self._facts: Dict[FactRef, None] = {}
         self._quoted: List[str] = []
+        self._gaps: Dict[Gap, None] = {}
 
     def uses(self, row: Row, *columns: str) -> Row:
         """Notes that the reply rests on these columns of a row, and returns the row."""
@@ -138,6 +149,17 @@ class Draft:
     def quote(self, words: str) -> str:
         """Notes that the reply repeats the buyer's own words, and returns them."""
         self._quoted.append(words)
+        return words
+
+    def without(self, words: str, *facts: Any) -> str:
+        """Notes that words are said because a fact is not there, and returns them.
+
+        A fact is a table (`Refund`) or a column (`Shipment.signed_by`); of several, any.
+        """
+        for fact in facts:
+            name = getattr(fact, "__tablename__", None)
+            name = name or f"{fact.class_.__tablename__}.{fact.key}"
+            self._gaps[Gap(name, words)] = None
         return words
 
     def say(self, *variants: str) -> None:
@@ -217,6 +239,7 @@ class Draft:
             effects=tuple(self._effects),
             remember=dict(self._remember),
             facts_used=tuple(self._facts),
+            gaps=tuple(self._gaps),
             failed=self.failed,
             quoted=tuple(dict.fromkeys(self._quoted)),
         )

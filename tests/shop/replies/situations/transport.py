@@ -1,6 +1,6 @@
 """Shipping, delivery, parcels, and changes of placed orders."""
 
-from tests.shop.replies.scenarios import case
+from tests.shop.replies.scenarios import Line, case, told
 
 EVENING, SATURDAY, NIGHT = "2026-11-18 19:00", "2026-11-21 10:00", "2026-11-18 23:50"
 CASES = [
@@ -52,7 +52,13 @@ CASES = [
     case("ask_carrier", "送货上门吗"),
     case("ask_carrier", "村里能送到吗"),
     case("ask_carrier", "换圆通可以吗", carrier="圆通", buyer="b19"),
-    case("ask_carrier", "换圆通可以吗", "好的", carrier="圆通", buyer="b19"),
+    told(
+        "ask_carrier",
+        "换圆通可以吗 / 好的",
+        Line("换圆通可以吗", "ask_carrier", {"carrier": "圆通"}),
+        Line("好的", "affirm"),
+        buyer="b19",
+    ),
     case("ask_carrier", "换顺丰可以吗", carrier="顺丰", buyer="b19"),
     case("ask_shipping_fee", "包邮吗"),
     case("ask_shipping_fee", "新疆邮费多少", region="新疆"),
@@ -106,7 +112,13 @@ CASES = [
     case("change_address", "改下地址", buyer="b04"),
     case("change_address", "改下地址", buyer="b12", order_number="202600000000000131"),
     case("modify_order", "卫衣换成XL码", size="XL", buyer="b01"),
-    case("modify_order", "卫衣换成XL码", "好的", size="XL", buyer="b01"),
+    told(
+        "modify_order",
+        "卫衣换成XL码 / 好的",
+        Line("卫衣换成XL码", "modify_order", {"size": "XL"}),
+        Line("好的", "affirm"),
+        buyer="b01",
+    ),
     case("modify_order", "换成蓝色", colour="蓝色", buyer="b09"),
     case("modify_order", "换个颜色", buyer="b09"),
     case("modify_order", "秋衣改成100码", size="100", buyer="b14"),

@@ -6,7 +6,7 @@ from typing import Optional, Sequence
 
 from xiaoer.shop.calendar import say_moment
 from xiaoer.shop.money import yuan
-from xiaoer.shop.orders.model import OrderItem
+from xiaoer.shop.orders.model import OrderItem, Shipment
 from xiaoer.shop.replies.aftersales.case_file import by_day, open_case, running_case, tell_case
 from xiaoer.shop.replies.aftersales.refund_words import back_to, refundable_fen, travel_time
 from xiaoer.shop.replies.draft import Draft, Situation
@@ -130,7 +130,8 @@ def _file(s: Situation, d: Draft, order: OrderFacts, items: Sequence[OrderItem],
             f"拦下了{money}，没拦住的话快递送来拒收就行。"
         )
     else:
-        d.say(f"退款登记好了，编号{no}：{goods}不会再发出，{money}。")
+        stays = "不会再发出" if order.shipments else d.without("不会再发出", Shipment)
+        d.say(f"退款登记好了，编号{no}：{goods}{stays}，{money}。")
     if mentioned(s, _REORDER):
         d.say("要重拍的话现在就可以直接下新单。")
 

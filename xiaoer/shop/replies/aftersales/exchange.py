@@ -27,7 +27,13 @@ from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts, ProductFacts
 from xiaoer.shop.replies.goods.availability import restock_words, there
 from xiaoer.shop.replies.goods.variants import describe, list_skus, wanted_skus
-from xiaoer.shop.replies.orders.order_items import goods_name, ids_of, item_name, meant_items
+from xiaoer.shop.replies.orders.order_items import (
+    goods_name,
+    goods_unknown,
+    ids_of,
+    item_name,
+    meant_items,
+)
 from xiaoer.shop.replies.orders.steps import agreed, answered, at, kept, told
 
 
@@ -36,9 +42,7 @@ def exchange(s: Situation, d: Draft, order: OrderFacts) -> None:
     items = meant_items(s, d, order, "您想换哪一件？")
     if items is None:
         return
-    if not items:
-        d.say("这笔订单里的商品我这边没查到，请人工同事帮您看一下。")
-        d.offer("转人工")
+    if goods_unknown(d, items):
         return
     case = running_case(order, items, wish="exchange")
     if case is not None:

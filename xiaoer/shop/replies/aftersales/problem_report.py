@@ -74,7 +74,9 @@ def collect_for(
         _file(s, d, order, items, inquiry)
         return True
     else:
-        question = inquiry.photo.replace("{goods}", goods_name(d, order, items))
+        question = inquiry.photo
+        if "{goods}" in question:
+            question = question.replace("{goods}", goods_name(d, order, items))
         d.ask("photo", question, data=kept(s, step="evidence", **known))
     return False
 

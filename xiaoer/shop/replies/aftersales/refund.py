@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from xiaoer.shop.aftersales.model import Case
 from xiaoer.shop.dialogue.context import Option
 from xiaoer.shop.money import yuan
-from xiaoer.shop.orders.model import Refund
+from xiaoer.shop.orders.model import Refund, Shipment
 from xiaoer.shop.replies.aftersales.cancel_order import (
     cancel_unpaid,
     cancel_unshipped,
@@ -99,7 +100,8 @@ def _closed(s: Situation, d: Draft, order: OrderFacts) -> None:
     if d.uses(order.row, "paid_at").paid_at is None:
         d.say(f"{goods}这笔已经关闭了{why}，当时没有付款，没有钱要退。")
     else:
-        d.say(f"{goods}这笔已经关闭了{why}，没查到退款记录，请人工同事帮您核对一下付款。")
+        nothing = d.without("没查到退款记录", Refund)
+        d.say(f"{goods}这笔已经关闭了{why}，{nothing}，请人工同事帮您核对一下付款。")
         d.offer("转人工")
 
 
@@ -128,7 +130,7 @@ def _refund_received(s: Situation, d: Draft, order: OrderFacts) -> None:
 def withdraw_request(s: Situation, d: Draft) -> None:
     """Takes a request back while nothing has moved; later a person looks."""
     if _nothing_asked_back(s):
-        d.say("您名下的订单没有进行中的退款或退货申请，不用撤回。")
+        d.say(d.without("您名下的订单没有进行中的退款或退货申请，不用撤回。", Refund, Case))
         return
     order = order_wanted(s, d, _asked_back, question="您想撤回哪一笔的申请？")
     if order is None:
@@ -183,7 +185,10 @@ def _ship_after_all(s: Situation, d: Draft, order: OrderFacts, goods: str) -> No
     d.do("note", order_no=order.row.no, text="买家撤回退款，照常发货")
     held = [parcel.row for parcel in order.shipments if parcel.row.hold]
     if not held:
-        d.say(f"已经撤回了，{goods}会照常给您发货。")
+        ships = "会照常给您发货"
+        if not order.shipments:
+            d.without(ships, Shipment)
+        d.say(f"已经撤回了，{goods}{ships}。")
         return
     d.uses(held[0], "hold")
     title = f"退款已撤回，请恢复发货：{order.row.no}"
@@ -195,7 +200,8 @@ def _ship_after_all(s: Situation, d: Draft, order: OrderFacts, goods: str) -> No
 def _no_refund_to_withdraw(s: Situation, d: Draft, order: OrderFacts) -> None:
     case = running_case(order)
     if case is None:
-        d.say(f"{goods_name(d, order, order.items)}这笔没有进行中的退款或退货申请，不用撤回。")
+        nothing = d.without("没有进行中的退款或退货申请", Refund, Case)
+        d.say(f"{goods_name(d, order, order.items)}这笔{nothing}，不用撤回。")
         return
     d.uses(case, "state")
     if not (agreed(s, "withdraw_case") and s.given.get("case_no") == case.no):
@@ -217,7 +223,8 @@ def _no_refund_to_withdraw(s: Situation, d: Draft, order: OrderFacts) -> None:
 def refund_status(s: Situation, d: Draft) -> None:
     """Stage, amount, route, expected day; a case where nothing is booked yet."""
     if _nothing_asked_back(s) and not any(order.refunds for order in s.facts.orders):
-        d.say("您名下的订单没有查到退款申请。想退哪一笔，跟我说就帮您登记。")
+        nothing = d.without("没有查到退款申请", Refund, Case)
+        d.say(f"您名下的订单{nothing}。想退哪一笔，跟我说就帮您登记。")
         d.offer("我要退款")
         return
     order = order_wanted(
@@ -232,7 +239,6 @@ def refund_status(s: Situation, d: Draft) -> None:
     elif case is not None:
         tell_case(s, d, case, order)
     else:
-        d.say(
-            f"{goods_name(d, order, order.items)}这笔没有查到退款申请。要退的话，我现在帮您登记。"
-        )
+        nothing = d.without("没有查到退款申请", Refund, Case)
+        d.say(f"{goods_name(d, order, order.items)}这笔{nothing}。要退的话，我现在帮您登记。")
         d.offer("我要退款")

@@ -8,7 +8,7 @@ from typing import Callable, Dict, Optional
 from xiaoer.shop.calendar import say_day
 from xiaoer.shop.clock import local
 from xiaoer.shop.money import yuan
-from xiaoer.shop.orders.model import Refund, Return
+from xiaoer.shop.orders.model import Refund, Return, Shipment
 from xiaoer.shop.replies.aftersales.case_file import press
 from xiaoer.shop.replies.aftersales.refund_words import (
     last_day,
@@ -94,14 +94,16 @@ def _agreed(s: Situation, d: Draft, order: OrderFacts, refund: Refund) -> None:
             f"{travel_time(s.policy, route)}。没拦住的话送来拒收就行。"
         )
         return
-    d.say(f"{name}已经同意，就等放款，退回{route_name(route)}，{travel_time(s.policy, route)}。")
+    waits = "就等放款" if order.shipments else d.without("还没发出，就等放款", Shipment)
+    d.say(f"{name}已经同意，{waits}，退回{route_name(route)}，{travel_time(s.policy, route)}。")
 
 
 def _awaiting_return(s: Situation, d: Draft, order: OrderFacts, refund: Refund) -> None:
     name, goods = _name(d, order, refund), return_of(order, refund)
     if goods is None:
         press(s, d, f"退款{refund.id}缺退货地址", order.row.no)
-        d.say(f"{name}已经同意了，退货地址系统里还没生成，我开了加急单，地址会发到这里。")
+        nowhere = d.without("退货地址系统里还没生成", Return)
+        d.say(f"{name}已经同意了，{nowhere}，我开了加急单，地址会发到这里。")
         return
     d.uses(goods, "send_by", "address")
     by = say_day(goods.send_by, local(s.now).date())
@@ -118,7 +120,8 @@ def _returning(s: Situation, d: Draft, order: OrderFacts, refund: Refund) -> Non
     clocks = s.policy.clocks
     if goods is None or d.uses(goods, "sent_at").sent_at is None:
         days = clocks.refund_after_arrival_days
-        d.say(f"{name}：东西正在寄回来的路上，我们收到后{days}天内退款。")
+        since = d.without("哪天寄出的没有记录", Return, Return.sent_at)
+        d.say(f"{name}：东西正在寄回来的路上，{since}，我们收到后{days}天内退款。")
         return
     assert goods.sent_at is not None
     number = f"（单号{d.uses(goods, 'tracking_no').tracking_no}）" if goods.tracking_no else ""
@@ -140,7 +143,8 @@ def _inspecting(s: Situation, d: Draft, order: OrderFacts, refund: Refund) -> No
     name, goods = _name(d, order, refund), return_of(order, refund)
     if goods is None or d.uses(goods, "arrived_at").arrived_at is None:
         route = route_name(d.uses(refund, "route").route)
-        d.say(f"{name}：东西在仓库验货，没问题就退回{route}。")
+        since = d.without("哪天到仓的没有记录", Return, Return.arrived_at)
+        d.say(f"{name}：东西在仓库验货，{since}，没问题就退回{route}。")
         return
     assert goods.arrived_at is not None
     due = goods.arrived_at + timedelta(days=s.policy.clocks.refund_after_arrival_days)
@@ -159,7 +163,8 @@ def _released(s: Situation, d: Draft, order: OrderFacts, refund: Refund) -> None
     name, route = _name(d, order, refund), route_name(refund.route)
     done = refund.state == "done"
     if refund.released_at is None:
-        d.say(f"{name}已经退回{route}，{travel_time(s.policy, refund.route)}。")
+        since = d.without("哪天放款的没有记录", Refund.released_at)
+        d.say(f"{name}已经退回{route}，{since}，{travel_time(s.policy, refund.route)}。")
         return
     head = f"{name}{_day(s, refund.released_at)}已经放款，退回{route}"
     last = last_day(s.policy, refund.route, refund.released_at)
@@ -188,7 +193,8 @@ def _refused(s: Situation, d: Draft, order: OrderFacts, refund: Refund) -> None:
         d.say("您要是不认可，可以补充说明重新申请，也可以转人工核实。")
     else:
         press(s, d, f"退款{refund.id}被拒未写原因", order.row.no)
-        d.say(f"{name}没有通过，原因这边没写，我开单让同事给您说明；也可以现在转人工。")
+        why = d.without("原因这边没写", Refund.refused_reason)
+        d.say(f"{name}没有通过，{why}，我开单让同事给您说明；也可以现在转人工。")
     d.offer("转人工")
 
 

@@ -8,6 +8,7 @@ from typing import Optional
 from xiaoer.shop.calendar import say_day
 from xiaoer.shop.clock import local
 from xiaoer.shop.money import yuan
+from xiaoer.shop.orders.model import Refund
 from xiaoer.shop.replies.aftersales.refund_words import back_to, refundable_fen
 from xiaoer.shop.replies.aftersales.send_back import exempt, right_until, too_late
 from xiaoer.shop.replies.draft import Draft, Situation
@@ -47,9 +48,12 @@ def tell_refusal(s: Situation, d: Draft, order: OrderFacts) -> bool:
     if not refused or not _REFUSED.search(s.text):
         return False
     refund = d.uses(max(refused, key=lambda row: row.applied_at), "state", "refused_reason")
-    reason = (refund.refused_reason or "当时没有写明原因").rstrip("。")
+    if refund.refused_reason:
+        why = f"记录的原因是：{refund.refused_reason.rstrip('。')}"
+    else:
+        why = d.without("当时没有写明原因", Refund.refused_reason)
     goods = goods_name(d, order, order.items)
-    d.say(f"{goods}那次退货没有通过，记录的原因是：{reason}。不认可的话可以转人工再核实。")
+    d.say(f"{goods}那次退货没有通过，{why}。不认可的话可以转人工再核实。")
     d.offer("转人工")
     return True
 

@@ -6,9 +6,11 @@ from datetime import timedelta
 from functools import partial
 from typing import Optional
 
+from xiaoer.shop.aftersales.model import Case
 from xiaoer.shop.calendar import say_day
+from xiaoer.shop.catalogue.model import Product
 from xiaoer.shop.clock import local
-from xiaoer.shop.orders.model import Return
+from xiaoer.shop.orders.model import Refund, Return
 from xiaoer.shop.replies.aftersales.cancel_order import cancel_unpaid, cancel_unshipped
 from xiaoer.shop.replies.aftersales.case_file import running_case, tell_case
 from xiaoer.shop.replies.aftersales.exchange import exchange
@@ -91,9 +93,10 @@ def ask_return_policy(s: Situation, d: Draft) -> None:
     claim = f"确认收货后{clocks.quality_claim_days}天内都能找我们处理，运费我们出"
     fault = f"质量问题、发错、少发的，{claim}"
     if product is None:
+        but = d.without("定制、生鲜这类页面标明不支持的除外", Product)
         d.say(
             f"支持{clocks.no_reason_days}天无理由，签收第{clocks.no_reason_days}天的24点前申请，东西完好就能退，"
-            f"寄回运费由您承担。{fault}。定制、生鲜这类页面标明不支持的除外。"
+            f"寄回运费由您承担。{fault}。{but}。"
         )
         return
     row = d.uses(product.row, "name", "made_to_order")
@@ -145,8 +148,12 @@ def _asked_about(s: Situation) -> bool:
 
 def _how(s: Situation, d: Draft) -> None:
     days = s.policy.clocks.refund_after_arrival_days
+    if s.facts.orders:
+        first = d.without("您名下还没有登记好的退货，先在这里登记", Refund, Case)
+    else:
+        first = "退货先在这里登记"
     d.say(
-        "退货先在这里登记：说一下退哪件、什么情况，同事把地址发给您；寄出后把快递单号发我，"
+        f"{first}：说一下退哪件、什么情况，同事把地址发给您；寄出后把快递单号发我，"
         f"收到验好后{days}天内退款。",
     )
     d.offer("我要退货")

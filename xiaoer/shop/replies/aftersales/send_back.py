@@ -24,6 +24,7 @@ from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.order_items import (
     goods_name,
+    goods_unknown,
     ids_of,
     meant_items,
     named_items,
@@ -45,7 +46,7 @@ def send_back(s: Situation, d: Draft, order: OrderFacts) -> None:
         _only_for_fault(s, d, order, (), late)
         return
     items = meant_items(s, d, order, "您想退哪一件？", "全部都退")
-    if items is None:
+    if items is None or goods_unknown(d, items):
         return
     issue = fault_told(s) or fault_filed(d, order, items)
     case = running_case(order, items, wish="return")

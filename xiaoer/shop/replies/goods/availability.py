@@ -46,13 +46,13 @@ def restock_words(s: Situation, d: Draft, skus: Sequence[Sku]) -> str:
     if not days:
         for sku in skus:
             d.uses(sku, "restock_on")
-        return "，到货时间还没定"
+        return d.without("，到货时间还没定", Sku.restock_on, Sku)
     for sku in coming:
         if sku.restock_on == days[0]:
             d.uses(sku, "restock_on")
     if len(days) == 1 and len(coming) == len(skus):
         return f"，预计{say_day(days[0], today)}到货"
-    return f"，最早的预计{say_day(days[0], today)}到货"
+    return d.without(f"，最早的预计{say_day(days[0], today)}到货", Sku.restock_on)
 
 
 def over_limit(d: Draft, product: ProductFacts, pieces: int) -> bool:

@@ -13,10 +13,10 @@ from xiaoer.shop.replies.facts import ProductFacts
 from xiaoer.shop.replies.goods.basket_parts import (
     Part,
     each_of,
-    is_noun,
     piece_entities,
     read_parts,
     rest_of,
+    unknown_goods,
 )
 from xiaoer.shop.replies.goods.variants import named_variants, not_offered, wanted_skus
 
@@ -98,6 +98,7 @@ class _Reader:
         self.only = products[0] if len(products) == 1 else None
         self.lines: List[_Draft] = []
         self.waiting: Optional[int] = None
+        self.before: Optional[Part] = None
 
     def read(self, parts: Sequence[Part]) -> Optional[List[_Draft]]:
         """The lines in order, None where a number belongs to nothing or to goods not loaded."""
@@ -108,6 +109,7 @@ class _Reader:
         ):
             return None
         for place, part in enumerate(parts):
+            self.before = parts[place - 1] if place else None
             self._take(part, self._product(parts, place))
         if self.waiting is not None:
             return None
@@ -155,8 +157,8 @@ class _Reader:
     def _number_alone(self, part: Part, product: Optional[ProductFacts]) -> None:
         """A number without goods: of the line before, of the next one, or of unknown goods."""
         rest = rest_of(part)
-        if is_noun(rest):
-            self.lines.append(_Draft(None, [], part.number, words=rest))
+        if words := unknown_goods(part) or self._left_over(rest, product):
+            self.lines.append(_Draft(None, [], part.number, words=words))
         elif self.lines and self.lines[-1].number is None:
             self.lines[-1].number = part.number
             if part.each:
@@ -165,6 +167,13 @@ class _Reader:
             self.lines.append(_Draft(product, [(part.text, part.entities)], part.number))
         else:
             self.waiting = part.number
+
+    def _left_over(self, rest: str, product: Optional[ProductFacts]) -> str:
+        """What the part before names at its end and a bare number then counts ("卫衣2件T恤1件")."""
+        if rest or self.before is None or self.before.number is None or product is None:
+            return ""
+        words = unknown_goods(self.before)
+        return "" if words and _has_spec(self.s, product, words, ()) else words
 
     def _refines(self, part: Part) -> bool:
         """Whether a part tells of the line before what that does not say ("一件黑色 L码")."""

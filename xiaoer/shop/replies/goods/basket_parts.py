@@ -23,7 +23,8 @@ _TALK = re.compile(
     r"|想要|我|想|要|买|拿|拍|来|给|的话|的|是|呢|吗|吧|啊|呀|哦|那|就|如果|可以|能|优惠|便宜|包邮|运费|邮费"
     r"|寄到?|发|一起|分别|各|每[样种款个色]|[\W_]"
 )
-_NOUN = re.compile(r"[一-鿿]{2,4}")
+#: 围巾, T恤; letters that lead are no size.
+_NOUN = re.compile(r"[一-鿿]{2,4}|(?![SMLX])[A-Z]+[一-鿿]{1,3}", re.I)
 #: In no name of goods.
 _NO_NOUN = re.compile(
     r"[货得了几多现到补这那别其新同款色码号量全都么什大小男女人件]|今天|明天|现在|直接"
@@ -168,9 +169,10 @@ def rest_of(part: Part) -> str:
     return re.sub(r"[\da-zA-Z]", "", _TALK.sub("", part.rest))
 
 
-def is_noun(rest: str) -> bool:
-    """Whether what is left can be the name of goods that the shop does not know."""
-    return bool(_NOUN.fullmatch(rest)) and not _NO_NOUN.search(rest)
+def unknown_goods(part: Part) -> str:
+    """What a part names that can be goods which the shop does not know; "" where nothing."""
+    name = re.sub(r"\d", "", _TALK.sub("", part.rest))
+    return name if _NOUN.fullmatch(name) and not _NO_NOUN.search(name) else ""
 
 
 def each_of(part: Part) -> List[Tuple[Entity, ...]]:

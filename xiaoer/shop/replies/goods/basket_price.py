@@ -6,7 +6,7 @@ import re
 from dataclasses import asdict, dataclass
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
-from xiaoer.shop.catalogue.model import BulkPrice, Sku
+from xiaoer.shop.catalogue.model import BulkPrice, Product, Sku
 from xiaoer.shop.dialogue.context import Option
 from xiaoer.shop.money import yuan
 from xiaoer.shop.promotions.model import Campaign
@@ -45,7 +45,8 @@ def say_basket(s: Situation, d: Draft, lines: Sequence[Line]) -> None:
     """Each line and the sum with what the campaigns make of it; else what is not clear."""
     for line in lines:
         if line.product is None:
-            d.say(f"没找到“{d.quote(line.words)}”，这样没法算进去。")
+            nothing = d.without(f"没找到“{d.quote(line.words)}”", Product)
+            d.say(f"{nothing}，这样没法算进去。")
     known = [line for line in lines if line.product is not None]
     if any(_over(d, line, known) for line in _first_of_each(known)):
         return
@@ -195,7 +196,7 @@ def _say_campaigns(s: Situation, d: Draft, priced: Sequence[Priced], total: int)
         d.say(f"现在有{rules}，这样买减{yuan(off)}，到手{yuan(total - off)}。")
     elif best is not None:
         uses_saving(d, best)
-        d.say(f"现在{say_running(d, best)}，这样买减{yuan(saved)}，到手{yuan(total - saved)}。")
+        d.say(f"现在有{say_running(d, best)}，这样买减{yuan(saved)}，到手{yuan(total - saved)}。")
     elif whole:
         missing = next((m for c in whole if (m := missing_for(d, c, total))), "")
         d.say(f"现在有{say_running(d, whole[0])}{f'，{missing}' if missing else ''}。")

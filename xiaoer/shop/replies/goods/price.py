@@ -74,7 +74,7 @@ def _say_each(s: Situation, d: Draft) -> None:
 def _say_product(s: Situation, d: Draft, product: ProductFacts) -> None:
     name = d.uses(product.row, "name").name
     if not product.skus:
-        d.say(f"{name}现在没有在卖的规格，没有价格可以报给您。")
+        d.say(f"{name}{d.without('现在没有在卖的规格', Sku)}，没有价格可以报给您。")
         return
     if strange := not_offered(s, product):
         d.say(f"{name}没有{'、'.join(strange)}，现有的：{price_list(d, product.skus)}。")
@@ -203,7 +203,7 @@ def _say_campaign(s: Situation, d: Draft, price: Optional[int], number: int) -> 
     best, saved = best_saving(running, goods, number)
     if best is not None:
         uses_saving(d, best)
-        d.say(f"现在{say_running(d, best)}，这样买减{yuan(saved)}，到手{yuan(goods - saved)}。")
+        d.say(f"现在有{say_running(d, best)}，这样买减{yuan(saved)}，到手{yuan(goods - saved)}。")
         return
     told = running[0]
     short = (told.threshold_fen or 0) - goods if told.kind == "spend_save" else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import List, Optional, Sequence
 
-from xiaoer.shop.catalogue.model import Attribute
+from xiaoer.shop.catalogue.model import Attribute, Product, Sku
 from xiaoer.shop.dialogue.compared import is_comparison
 from xiaoer.shop.dialogue.context import Option
 from xiaoer.shop.replies.draft import Draft, Situation
@@ -58,7 +58,7 @@ def ask_product(s: Situation, d: Draft) -> None:
     if _USAGE.search(s.text) and product.row.usage_note:
         _say_usage(d, product)
     elif found:
-        _say_found(d, product, found)
+        _say_found(s, d, product, found)
     elif _CHOICES.search(s.text) and product.skus:
         listed = list_skus(d, product.skus, s.policy.dialogue.list_length)
         d.say(f"{d.uses(product.row, 'name').name}有这些：{listed}。")
@@ -69,9 +69,13 @@ def ask_product(s: Situation, d: Draft) -> None:
         not_on_page(s, d, f"{name}的页面上没有写这一点，我不能随口答您。")
 
 
-def _say_found(d: Draft, product: ProductFacts, found: Sequence[Attribute]) -> None:
+def _say_found(s: Situation, d: Draft, product: ProductFacts, found: Sequence[Attribute]) -> None:
     name = d.uses(product.row, "name").name
     said = say_facts(d, found)
+    if is_comparison(s.text):
+        # The other side of the comparison is not in the catalogue.
+        d.say(f"{d.without('单看', Product, Sku)}{name}，{said}。")
+        return
     d.say(f"{name}，{said}。", f"亲，{name}页面上写的是，{said}。")
 
 
@@ -121,7 +125,7 @@ def _compare_variants(
     if facts:
         d.say(f"{name}，{say_facts(d, facts[:MOST_FACTS])}。价格是{prices}。")
     else:
-        d.say(f"{name}的区别在规格和价格：{prices}。")
+        d.say(f"{name}的{d.without('区别在规格和价格', Attribute)}：{prices}。")
     return True
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import List, Optional, Sequence, Tuple
 
+from xiaoer.shop.catalogue.model import Product, Sku
 from xiaoer.shop.dialogue.context import Option
 from xiaoer.shop.money import yuan
 from xiaoer.shop.replies.draft import Draft, Situation
@@ -73,7 +74,8 @@ def _no_sales_by_variant(s: Situation, d: Draft, product: ProductFacts) -> None:
     for sku in product.skus:
         d.uses(sku, "stock")
     if not present:
-        d.say(f"{name}各规格的销量没有单独统计，而且现在都卖完了。")
+        gone = "现在都卖完了" if product.skus else d.without("现在没有在卖的规格", Sku)
+        d.say(f"{name}各规格的销量没有单独统计，而且{gone}。")
         return
     listed = list_skus(d, present, s.policy.dialogue.list_length)
     d.say(f"各规格的销量没有单独统计，不好乱说。{name}有货的：{listed}，按喜好挑就行。")
@@ -85,7 +87,8 @@ def _list(s: Situation, d: Draft, named: Sequence[ProductFacts]) -> None:
     budget = _budget(s)
     inside = [product for product in fitting if _within(product, budget)]
     if not fitting:
-        d.say("您要的这类现在没有有货的款，换一类我再帮您看看？")
+        nothing = d.without("现在没有有货的款", Sku, Product)
+        d.say(f"您要的这类{nothing}，换一类我再帮您看看？")
         return
     if not inside:
         assert budget is not None, "without a budget everything is inside"
@@ -100,7 +103,7 @@ def _list(s: Situation, d: Draft, named: Sequence[ProductFacts]) -> None:
         d.say(f"{d.uses(product.row, 'name').name}暂时卖完了。")
     shown = inside[:most]
     if len(shown) == 1:
-        d.say(f"{lead or '可以看看'}{_line(d, shown[0])}。")
+        d.say(f"{lead or d.pick('给您挑了这款：', '这款可以看看：')}{_line(d, shown[0])}。")
         d.show("product", [Option(shown[0].row.name, shown[0].row.id)])
         d.remember(product_id=shown[0].row.id)
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Optional, Sequence
 
-from xiaoer.shop.catalogue.model import Attribute
+from xiaoer.shop.catalogue.model import Attribute, SizeRow
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import ProductFacts
 from xiaoer.shop.replies.goods.page_facts import asked_facts, say_facts
@@ -28,11 +28,8 @@ def advise_shoe(s: Situation, d: Draft, product: ProductFacts) -> None:
         row = for_foot(product.sizes, length)
         if row is None:
             first, last = product.sizes[0], product.sizes[-1]
-            d.uses(first, "size", "measures")
-            d.uses(last, "size", "measures")
-            d.say(
-                f"{length:g}cm不在{name}的尺码表里，表从{first.size}（{first.measures}）到{last.size}（{last.measures}）。"
-            )
+            low, high = _with_measures(d, first), _with_measures(d, last)
+            d.say(f"{length:g}cm不在{name}的尺码表里，表从{low}到{high}。")
             return
         d.uses(row, "size", "measures")
         line = f"{name}拿{say_size(row.size)}，表上是{row.measures}"
@@ -41,7 +38,8 @@ def advise_shoe(s: Situation, d: Draft, product: ProductFacts) -> None:
         return
     if row is not None:
         d.uses(row, "size", "measures")
-        d.say(f"{name}{say_size(row.size)}对应{row.measures or '的尺寸页面没写'}。{_hint(d, note)}")
+        measures = row.measures or d.without("的尺寸页面没写", SizeRow.measures)
+        d.say(f"{name}{say_size(row.size)}对应{measures}。{_hint(d, note)}")
         say_stock_of_size(s, d, product, row)
         return
     first, last = product.sizes[0], product.sizes[-1]
@@ -53,7 +51,14 @@ def advise_shoe(s: Situation, d: Draft, product: ProductFacts) -> None:
         return
     lines = [d.uses(row, "size", "measures") for row in product.sizes]
     chart = "，".join(f"{row.size}：{row.measures}" for row in lines if row.measures)
-    d.say(f"{name}的尺码表：{chart or '页面上没写具体尺寸'}。{_hint(d, note)}")
+    chart = chart or d.without("页面上没写具体尺寸", SizeRow.measures)
+    d.say(f"{name}的尺码表：{chart}。{_hint(d, note)}")
+
+
+def _with_measures(d: Draft, row: SizeRow) -> str:
+    """36（脚长22.5–23cm）."""
+    measures = d.uses(row, "size", "measures").measures
+    return f"{row.size}（{measures or d.without('脚长没写', SizeRow.measures)}）"
 
 
 def _hint(d: Draft, note: Sequence[Attribute]) -> str:

@@ -103,7 +103,7 @@ def _advise(s: Situation, d: Draft, product: ProductFacts, body: Body) -> None:
         d.ask("body", text, data={"height": body.height, "child": True})
         return
     name = d.uses(product.row, "name").name
-    near, far = say_range(d, first, children), say_range(d, last, children)
+    near, far = say_range(d, first, product.sizes), say_range(d, last, product.sizes)
     if found.kind == "one":
         d.say(
             f"{said}，{name}建议拿{small}，表上{small}适合{near}。",
@@ -133,7 +133,7 @@ def _advise(s: Situation, d: Draft, product: ProductFacts, body: Body) -> None:
 def _outside(d: Draft, product: ProductFacts, row: SizeRow, said: str, kind: str) -> None:
     """The chart ends before this body: said as it is."""
     edge = "大" if kind == "over" else "小"
-    limits = say_range(d, row, for_children(product.sizes))
+    limits = say_range(d, row, product.sizes)
     d.say(
         f"{said}，超出{product.row.name}的尺码表了：到头的{edge}码是{say_size(row.size)}，"
         f"适合{limits}。硬拿怕不合身，我不建议。"
@@ -154,7 +154,7 @@ def _judge(s: Situation, d: Draft, product: ProductFacts, row: SizeRow) -> None:
     """What a named size is for, and whether it suits the body known from before."""
     children = for_children(product.sizes)
     size = say_size(d.uses(row, "size").size)
-    limits = say_range(d, row, children)
+    limits = say_range(d, row, product.sizes)
     measures = f"，{d.uses(row, 'measures').measures}" if row.measures else ""
     d.say(f"{d.uses(product.row, 'name').name}{size}适合{limits}{measures}。")
     body = _body(s, product)
@@ -171,7 +171,7 @@ def _judge(s: Situation, d: Draft, product: ProductFacts, row: SizeRow) -> None:
         wanted = d.uses(better.rows[0], "size")
         place = product.sizes.index
         feeling = "偏小" if place(row) < place(wanted) else "偏大"
-        limits = say_range(d, wanted, children)
+        limits = say_range(d, wanted, product.sizes)
         d.say(
             f"按{who}{_say_body(body, product)}，{size}会{feeling}，"
             f"更合适的是{say_size(wanted.size)}（{limits}）。"

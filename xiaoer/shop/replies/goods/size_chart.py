@@ -112,18 +112,26 @@ def _inside(low: Optional[int], high: Optional[int], value: Optional[int]) -> bo
     return (low is None or low <= value) and (high is None or value <= high)
 
 
-def say_range(d: Draft, row: SizeRow, kilograms: bool) -> str:
-    """身高165–173cm、体重115–130斤; for children in 公斤; notes the limits."""
-    said = []
+def say_range(d: Draft, row: SizeRow, rows: Sequence[SizeRow]) -> str:
+    """身高165–173cm、体重115–130斤; in a chart for children in 公斤; notes the limits.
+
+    What the chart tells of other sizes and not of this one is said to be missing.
+    """
+    kilograms, said, missing = for_children(rows), [], ""
     if row.height_min is not None and row.height_max is not None:
         d.uses(row, "height_min", "height_max")
         said.append(f"身高{row.height_min}–{row.height_max}cm")
+    elif uses_height(rows):
+        missing += d.without("（身高范围没写全）", SizeRow.height_min, SizeRow.height_max)
     if row.weight_max_g is not None:
         d.uses(row, "weight_min_g", "weight_max_g")
         high = say_weight(row.weight_max_g, kilograms)
         low = say_weight(row.weight_min_g, kilograms, unit=False) if row.weight_min_g else ""
-        said.append(f"体重{low}–{high}" if low else f"体重{high}以内")
-    return "、".join(said)
+        upto = f"体重{high}以内"
+        said.append(f"体重{low}–{high}" if low else d.without(upto, SizeRow.weight_min_g))
+    elif uses_weight(rows):
+        missing += d.without("（体重范围没写全）", SizeRow.weight_max_g)
+    return "、".join(said) + missing
 
 
 def say_span(d: Draft, rows: Sequence[SizeRow], kilograms: bool) -> str:
@@ -139,7 +147,7 @@ def say_span(d: Draft, rows: Sequence[SizeRow], kilograms: bool) -> str:
             low_g = d.uses(first, "weight_min_g").weight_min_g or 0
             said.append(f"体重{say_weight(low_g, kilograms, unit=False)}–{most}")
         else:
-            said.append(f"体重{most}以内")
+            said.append(d.without(f"体重{most}以内", SizeRow.weight_min_g))
     return "、".join(said)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Optional, Sequence
 
-from xiaoer.shop.catalogue.model import Sku
+from xiaoer.shop.catalogue.model import Product, Sku
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import ProductFacts
 from xiaoer.shop.replies.goods.availability import (
@@ -47,7 +47,8 @@ def ask_stock(s: Situation, d: Draft) -> None:
     if off_sale(d, product):
         return
     if not product.skus:
-        d.say(f"{d.uses(product.row, 'name').name}现在没有可选的规格，暂时拍不了。")
+        name = d.uses(product.row, "name").name
+        d.say(f"{name}{d.without('现在没有可选的规格', Sku)}，暂时拍不了。")
         return
     if strange := not_offered(s, product):
         _other_choice(s, d, product, strange)
@@ -109,7 +110,7 @@ def _in_stock(
         listed = list_skus(d, enough, s.policy.dialogue.list_length)
         few = [sku for sku in enough if sku.stock <= s.policy.goods.scarce_pieces]
         scarce = "，".join(f"{describe(d, sku)}只剩{sku.stock}件" for sku in few[:2])
-        verb = "可以预订" if presale else "有货"
+        verb = "可以预订" if presale else d.without("有货", Product.presale_ships_on)
         d.say(f"{name}{verb}的：{listed}{count}。" + (f"其中{scarce}。" if scarce else ""))
     if presale:
         d.say(presale)

@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Optional
 
 from xiaoer.shop.calendar import say_day
+from xiaoer.shop.catalogue.model import Product
 from xiaoer.shop.clock import local
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts, ProductFacts
@@ -58,7 +59,7 @@ def _no_warranty(s: Situation, d: Draft, product: ProductFacts) -> None:
     days = s.policy.clocks.quality_claim_days
     note = _note(d, product)
     d.say(
-        f"{product.row.name}没有单独写保修期。{note}"
+        f"{product.row.name}{d.without('没有单独写保修期', Product.warranty_months)}。{note}"
         f"有质量问题的话，确认收货后{days}天内都可以找我处理。"
     )
 

@@ -24,7 +24,12 @@ from xiaoer.shop.replies.goods.variants import (
 )
 from xiaoer.shop.replies.orders.address_change import Way, way_of
 from xiaoer.shop.replies.orders.deadlines import hours_until_answer, say_answer
-from xiaoer.shop.replies.orders.order_items import ids_of, item_name, meant_items
+from xiaoer.shop.replies.orders.order_items import (
+    goods_unknown,
+    ids_of,
+    item_name,
+    meant_items,
+)
 from xiaoer.shop.replies.orders.steps import agreed, kept, said
 from xiaoer.shop.replies.orders.which_order import named
 from xiaoer.shop.replies.shipping.order_shipping import open_promise
@@ -65,8 +70,9 @@ def change(s: Situation, d: Draft, order: OrderFacts) -> None:
         d.say(f"{named(d, order)}的改动已经请仓库在处理了，有结果马上告诉您。")
     else:
         items = meant_items(s, d, order, "要改的是哪一件？")
-        if items and not refund_stops(d, order, "先不改", items):
-            _item(s, d, order, items[0], way)
+        if items is None or goods_unknown(d, items) or refund_stops(d, order, "先不改", items):
+            return
+        _item(s, d, order, items[0], way)
 
 
 def _too_late(d: Draft, order: OrderFacts) -> None:

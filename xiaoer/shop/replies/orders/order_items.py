@@ -29,7 +29,7 @@ def goods_name(
 ) -> str:
     """The items in few words; the order's tail where its items are not known."""
     if not items:
-        return f"尾号{order.row.no[-4:]}的订单"
+        return f"尾号{d.uses(order.row, 'no').no[-4:]}的订单"
     if pieces is not None:
         return f"{item_name(d, items[0])}{pieces}件"
     more = f"等{len(items)}样" if len(items) > 1 else ""
@@ -109,6 +109,14 @@ def meant_items(
         options.append(Option(everything, ALL))
     d.ask("choice", question, options, kept(s, step="item", order_no=order.row.no))
     return None
+
+
+def goods_unknown(d: Draft, items: Sequence[OrderItem]) -> bool:
+    """Leaves an order without goods to a person; returns whether it had to."""
+    if not items:
+        d.say(f"{d.without('这笔订单里的商品我这边没查到', OrderItem)}，请人工同事帮您看一下。")
+        d.offer("转人工")
+    return not items
 
 
 def ids_of(order: OrderFacts, items: Sequence[OrderItem]) -> list[str]:

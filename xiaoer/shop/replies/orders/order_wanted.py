@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Callable, Optional, Sequence
 
 from xiaoer.shop.dialogue.context import Option
+from xiaoer.shop.orders.model import Order
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.order_items import item_label, names_goods, names_spec
@@ -55,7 +56,8 @@ def order_wanted(
         return None
     number = number or unknown_tail(s.text, s.facts.orders)
     if number:
-        d.say(f"没有查到尾号{str(number)[-4:]}的订单，麻烦核对一下是不是用这个账号下的单。")
+        nothing = d.without(f"没有查到尾号{str(number)[-4:]}的订单", Order)
+        d.say(f"{nothing}，麻烦核对一下是不是用这个账号下的单。")
     orders = having or s.facts.orders
     fitting: Sequence[OrderFacts] = next(
         (group for test in preferred if (group := [o for o in orders if test(o)])), orders
@@ -67,7 +69,8 @@ def order_wanted(
     if fitting:
         _ask_which(s, d, fitting, question)
     elif not number:
-        d.say("您这个账号下还没有订单。要是用别的账号下的单，请用那个账号来找我，也可以转人工。")
+        nothing = d.without("您这个账号下还没有订单", Order)
+        d.say(f"{nothing}。要是用别的账号下的单，请用那个账号来找我，也可以转人工。")
         d.offer("转人工")
     return None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Callable, Optional, Tuple
 
 from xiaoer.shop.dialogue.context import Option
+from xiaoer.shop.orders.model import Order
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.order_proof import ask_proof
@@ -128,9 +129,8 @@ def unknown_order(s: Situation, d: Draft) -> bool:
     if not number or _named(s) is not None:
         return False
     if s.facts.buyer is not None:
-        d.say(
-            f"您的账号下没有查到尾号{str(number)[-4:]}的订单，麻烦核对一下是不是用这个账号下的单。"
-        )
+        nothing = d.without(f"没有查到尾号{str(number)[-4:]}的订单", Order)
+        d.say(f"您的账号下{nothing}，麻烦核对一下是不是用这个账号下的单。")
     else:
         ask_proof(s, d, str(number), s.given)
     return True
@@ -144,7 +144,8 @@ def none_open(s: Situation, d: Draft, what: str) -> bool:
         return False
     for order in s.facts.orders:
         d.uses(order.row, "state")
-    d.say(f"您账号下现在没有{what}的订单。要问的是哪一笔，把订单号发我就行。")
+    nothing = d.without(f"没有{what}的订单", Order)
+    d.say(f"您账号下现在{nothing}。要问的是哪一笔，把订单号发我就行。")
     return True
 
 
@@ -161,7 +162,7 @@ def ask_which(s: Situation, d: Draft, orders: Tuple[OrderFacts, ...]) -> None:
 def named(d: Draft, order: OrderFacts) -> str:
     """An order as its buyer knows it: 云朵卫衣（黑色 L）等2件; notes the facts."""
     if not order.items:
-        return f"尾号{order.row.no[-4:]}的订单"
+        return f"尾号{d.uses(order.row, 'no').no[-4:]}的订单"
     first = d.uses(order.items[0], "name", "spec")
     more = f"等{len(order.items)}样" if len(order.items) > 1 else ""
     spec = f"（{first.spec}）" if first.spec else ""

@@ -8,7 +8,7 @@ from typing import Optional
 from xiaoer.shop.approvals.model import Approval
 from xiaoer.shop.calendar import say_moment
 from xiaoer.shop.money import yuan
-from xiaoer.shop.orders.model import Promise
+from xiaoer.shop.orders.model import Order, Promise
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.deadlines import hours_until_answer, say_answer
@@ -43,7 +43,10 @@ def book(s: Situation, d: Draft, order: OrderFacts, why: str, fen: int) -> None:
     if not unpaid:
         d.say(f"登记好了：{why}，{yuan(fen)}按原付款方式退给您，同事{within}处理。")
     elif in_time:
-        d.say(f"登记好了：{why}，少付{yuan(fen)}。您先别付款，同事{within}改好价。")
+        wait = "您先别付款"
+        if closes is None:
+            d.without(wait, Order.closes_at)
+        d.say(f"登记好了：{why}，少付{yuan(fen)}。{wait}，同事{within}改好价。")
         say_closing(s, d, order)
     else:
         assert closes is not None, "only an order that closes can be too early"

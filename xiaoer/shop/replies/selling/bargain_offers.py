@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from typing import Callable, List, Optional
 
+from xiaoer.shop.catalogue.model import Sku
 from xiaoer.shop.money import yuan
 from xiaoer.shop.promotions.model import BuyerCoupon, Campaign, Coupon, Gift
 from xiaoer.shop.replies.draft import Draft, Situation
@@ -165,6 +166,8 @@ def bulk_price(s: Situation) -> Optional[Offer]:
 
 def _too_few(s: Situation, d: Draft, number: int) -> str:
     """Says it where there are fewer pieces than are wanted."""
+    if not skus_meant(s):
+        return d.without("，不过这款现在没有在卖的规格", Sku)
     there = sum(sku.stock for sku in skus_meant(s))
     if there >= number:
         return ""

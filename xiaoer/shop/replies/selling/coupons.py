@@ -68,7 +68,7 @@ def obstacle(
         if mine.order_no:
             d.uses(mine, "order_no")
             return f"已经用在尾号{mine.order_no[-4:]}的订单上了"
-        return "已经用掉了"
+        return d.without("已经用掉了", BuyerCoupon.order_no)
     if mine.state == "void":
         d.uses(mine, "state")
         return "已经作废了"

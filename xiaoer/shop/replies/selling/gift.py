@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import List, Optional, Tuple
 
+from xiaoer.shop.catalogue.model import Product
 from xiaoer.shop.money import yuan
 from xiaoer.shop.promotions.model import Gift
 from xiaoer.shop.replies.draft import Draft, Situation
@@ -92,13 +93,15 @@ def _say_of_goods(s: Situation, d: Draft) -> None:
         f"{condition(d, gift)}送{name_of(d, gift)}"
         for gift in further[: s.policy.dialogue.list_length]
     ]
-    what = d.uses(product.row, "name").name if product else "店里每单"
+    what = d.uses(product.row, "name").name if product else d.without("店里每单", Product)
     if regular:
         d.say(f"{what}送{name_of(d, regular[0])}{'；' if lines else ''}{'，'.join(lines)}。")
     elif lines:
-        d.say(f"{product.row.name if product else '店里'}现在{'，'.join(lines)}。")
+        now = d.without("现在", Gift)
+        d.say(f"{product.row.name if product else '店里'}{now}{'，'.join(lines)}。")
     else:
-        d.say(f"{product.row.name if product else '店里'}目前没有赠品。")
+        nothing = d.without("目前没有赠品", Gift)
+        d.say(f"{product.row.name if product else '店里'}{nothing}。")
 
 
 def _thresholds(s: Situation, ids: Tuple[str, ...]) -> List[Gift]:

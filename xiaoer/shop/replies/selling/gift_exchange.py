@@ -66,7 +66,8 @@ def exchange_gift(s: Situation, d: Draft, order: OrderFacts) -> None:
     old = _old(s, held)
     if not held:
         d.uses(order.row, "gift_id")
-        d.say(f"您这单{named(d, order)}上没有登记赠品，没有可以换的。")
+        nothing = d.without("没有登记赠品，没有可以换的", Gift)
+        d.say(f"您这单{named(d, order)}上{nothing}。")
     elif not can_note(order):
         d.uses(order.row, "state")
         d.say(f"您这单{named(d, order)}已经发出了，赠品换不了了。")
@@ -116,9 +117,8 @@ def _other(s: Situation, d: Draft, order: OrderFacts, old: Gift, others: Sequenc
         d.ask("choice", f"{old.name}可以换成这几样，您要哪个？", options, data, "request_gift")
     else:
         d.uses(order.row, "goods_fen")
-        d.say(
-            f"按这单的金额和件数没有别的赠品可以换，{name_of(d, old)}照样随单送。{_money(d, old)}"
-        )
+        nothing = d.without("按这单的金额和件数没有别的赠品可以换", Gift)
+        d.say(f"{nothing}，{name_of(d, old)}照样随单送。{_money(d, old)}")
 
 
 def _wished(s: Situation, others: Sequence[Gift]) -> Optional[Gift]:

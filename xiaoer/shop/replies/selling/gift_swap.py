@@ -67,7 +67,8 @@ def _nothing_held(s: Situation, d: Draft, order: OrderFacts) -> None:
         say_booked(s, d, done)
         return
     d.uses(order.row, "gift_id")
-    d.say(f"您这单{named(d, order)}上没有登记赠品，没有可以折的。")
+    nothing = d.without("没有登记赠品，没有可以折的", Gift)
+    d.say(f"您这单{named(d, order)}上{nothing}。")
 
 
 def _gift_meant(s: Situation, d: Draft, held: Sequence[Gift]) -> Optional[Gift]:
@@ -86,7 +87,7 @@ def _swap(s: Situation, d: Draft, order: OrderFacts, gift: Gift) -> None:
         d.say(f"您这单已经发出了，{name}在包裹里，没法再折价了。")
     elif gift.swap_fen is None:
         d.uses(gift, "swap_fen")
-        d.say(f"您这单的{name}不参加折价，会跟商品一起发。")
+        d.say(f"您这单的{name}{d.without('不参加折价', Gift.swap_fen)}，会跟商品一起发。")
     elif s.given.get("confirmed"):
         d.uses(gift, "swap_fen")
         give_up(d, order, gift)
@@ -118,7 +119,8 @@ def _before_buying(s: Situation, d: Draft) -> None:
     elif due:
         for gift in due:
             d.uses(gift, "swap_fen")
-        d.say(f"{'、'.join(name_of(d, gift) for gift in due)}是随单送的，不能折价。")
+        fixed = d.without("不能折价", Gift.swap_fen)
+        d.say(f"{'、'.join(name_of(d, gift) for gift in due)}是随单送的，{fixed}。")
     else:
         d.say(
             "这款本来就没有赠品，没有可以折的。"

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Optional
 
+from xiaoer.shop.orders.model import Invoice
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.which_order import ask_which, named, unknown_order
@@ -99,8 +100,11 @@ def _say_general(s: Situation, d: Draft) -> None:
         # The title is kept until it is known for which order.
         ask_which(replace(s, given={**s.given, "text": s.text}), d, fitting)
         return
-    if _PROGRESS.search(s.text) and _tell_progress(s, d):
-        return
+    if _PROGRESS.search(s.text):
+        if _tell_progress(s, d):
+            return
+        if s.facts.orders:
+            d.say(d.without("您的订单还没有登记过发票。", Invoice))
     say_rule(s, d)
     if fitting and not _GENERAL.search(s.text):
         ask_which(s, d, fitting)

@@ -8,6 +8,7 @@ from typing import Optional
 
 from xiaoer.shop.calendar import say_day
 from xiaoer.shop.clock import local
+from xiaoer.shop.orders.model import Order
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.deadlines import say_answer
@@ -74,7 +75,8 @@ def _last_day(s: Situation, d: Draft, order: OrderFacts) -> Optional[date]:
 def due_words(s: Situation, d: Draft, order: OrderFacts) -> str:
     last, today = _last_day(s, d, order), local(s.now).date()
     if last is None:
-        return f"订单完成后{s.policy.invoice.issue_days}天内开出"
+        usual = f"订单完成后{s.policy.invoice.issue_days}天内开出"
+        return d.without(usual, Order.confirmed_at)
     # A title that comes late has its own days.
     last = last if last >= today else today + timedelta(days=s.policy.invoice.issue_days)
     return f"最晚{say_day(last, today)}开出"

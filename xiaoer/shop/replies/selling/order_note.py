@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import Optional, Tuple
 
+from xiaoer.shop.orders.model import Order
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.which_order import ask_which, named, unknown_order
@@ -74,7 +75,8 @@ def order_note(s: Situation, d: Draft) -> None:
     elif order is None and (gone := [o for o in s.facts.orders if o.row.state == "shipped"]):
         _too_late(d, gone[0])
     elif order is None:
-        d.say("您账号下现在没有还没发货的订单。下单时把要求写在订单留言里，或者拍好后告诉我都行。")
+        nothing = d.without("没有还没发货的订单", Order)
+        d.say(f"您账号下现在{nothing}。下单时把要求写在订单留言里，或者拍好后告诉我都行。")
     elif not can_note(order):
         _too_late(d, order)
     elif text:

@@ -8,6 +8,7 @@ from typing import Optional
 from xiaoer.shop.clock import local
 from xiaoer.shop.dialogue.context import Option
 from xiaoer.shop.money import yuan
+from xiaoer.shop.orders.model import Order
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.which_order import named, unknown_order
@@ -86,7 +87,8 @@ def _not_seen(s: Situation, d: Draft) -> None:
         text = "谢谢惠顾！要我核对的话，发一下订单号和下单手机号后四位；登录后来说就不用了。"
         d.ask("order_proof", text)
     else:
-        d.say("谢谢惠顾！您这个账号下我还没看到新订单，把订单号发我，我帮您核对。")
+        nothing = d.without("您这个账号下我还没看到新订单", Order)
+        d.say(f"谢谢惠顾！{nothing}，把订单号发我，我帮您核对。")
 
 
 def _unpaid(s: Situation, d: Draft, order: OrderFacts) -> None:
@@ -114,7 +116,7 @@ def _verify(s: Situation, d: Draft, order: OrderFacts) -> None:
         d.uses(row, "province", "city", "phone")
         place = row.city if row.city.startswith(row.province) else f"{row.province}{row.city}"
         parts.append(f"寄{place}（手机尾号{row.phone[-4:]}）")
-    parts.append(f"{_usual_batch(s, d, order, ship)}{say_order(s, ship)}")
+    parts.append(f"{_usual_batch(s, d, order, ship)}{say_order(s, d, ship)}")
     d.say("，".join(parts) + "。")
     gift = f"随单送{d.uses(order.gift, 'name').name}" if order.gift else ""
     promised = [f"“{content}”" for content in promised_gifts(s, d, order)]

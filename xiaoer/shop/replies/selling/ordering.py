@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Optional, Tuple
 
-from xiaoer.shop.catalogue.model import Sku
+from xiaoer.shop.catalogue.model import Product, Sku
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import ProductFacts
 from xiaoer.shop.replies.goods.availability import (
@@ -45,15 +45,16 @@ def ask_how_to_order(s: Situation, d: Draft) -> None:
 
 def _say_general(s: Situation, d: Draft) -> None:
     if item := s.understanding.value("item_number"):
-        d.say(f"没有查到编号{item}的商品，可能已经下架了，麻烦核对一下链接或发商品名给我。")
+        nothing = d.without(f"没有查到编号{item}的商品", Product)
+        d.say(f"{nothing}，可能已经下架了，麻烦核对一下链接或发商品名给我。")
     elif _TROUBLE.search(s.text):
         d.ask("product", "是哪一款拍不下来？发个名字或链接，我查查是不是库存或限购的原因。")
     elif _CART.search(s.text):
-        d.say("大部分商品都能加购物车一起付；秒杀、积分、预约这类的要单独点“立即购买”。")
+        most = d.without("大部分商品都能加购物车一起付", Product)
+        d.say(f"{most}；秒杀、积分、预约这类的要单独点“立即购买”。")
     else:
-        d.say(
-            "选好规格和数量，点“立即购买”，付款前核对一下地址就行。看中哪款也可以发我，我帮您看规格。"
-        )
+        which = d.without("看中哪款也可以发我，我帮您看规格。", Product)
+        d.say(f"选好规格和数量，点“立即购买”，付款前核对一下地址就行。{which}")
 
 
 def _of_product(s: Situation, d: Draft, product: ProductFacts) -> None:
@@ -106,7 +107,7 @@ def _say_cart(d: Draft, product: ProductFacts) -> None:
     if reason:
         d.say(f"{name}是{reason}，不能进购物车，直接点“立即购买”拍就行。")
     else:
-        d.say(f"{name}可以加购物车，跟别的一起付款。")
+        d.say(f"{name}{d.without('可以加购物车', Product.not_for_cart)}，跟别的一起付款。")
 
 
 def _say_limit(d: Draft, product: ProductFacts) -> None:

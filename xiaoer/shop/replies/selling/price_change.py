@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from typing import List, Optional, Tuple
 
+from xiaoer.shop.logistics.model import PostageRule
 from xiaoer.shop.money import yuan
+from xiaoer.shop.orders.model import Order
 from xiaoer.shop.promotions.model import Campaign
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts, covers
@@ -20,6 +22,8 @@ from xiaoer.shop.replies.selling.manager_request import (
     say_request,
 )
 
+#: Without either a campaign reduces nothing that can be reckoned.
+_RULE = (Campaign.threshold_fen, Campaign.save_fen)
 _POSTAGE = re.compile(r"邮费|运费|邮政?油?费|快递费|包邮|邮资")
 
 
@@ -67,7 +71,8 @@ def _which(s: Situation, d: Draft) -> None:
     if fitting:
         ask_which(s, d, fitting)
     else:
-        d.say("您账号里还没有订单。拍下后先别付款，告诉我一声，该减的我来核对。")
+        nothing = d.without("您账号里还没有订单", Order)
+        d.say(f"{nothing}。拍下后先别付款，告诉我一声，该减的我来核对。")
 
 
 def _price(s: Situation, d: Draft, order: OrderFacts) -> None:
@@ -168,7 +173,7 @@ def _say_running_now(s: Situation, d: Draft, order: OrderFacts) -> None:
         d.uses(order.row, "created_at")
         d.say(f"这单是活动开始前拍的，所以没有减；现在有{say_running(d, later[0])}。")
     else:
-        d.say("这单没有漏减的优惠。")
+        d.say(f"{d.without('这单没有漏减的优惠', Campaign, *_RULE)}。")
 
 
 def _postage(s: Situation, d: Draft, order: OrderFacts) -> None:
@@ -179,14 +184,14 @@ def _postage(s: Situation, d: Draft, order: OrderFacts) -> None:
     d.uses(row, "province")
     rule = s.facts.logistics.postage_to(row.province)
     if rule is None:
-        d.say(
-            f"这单运费{yuan(row.postage_fen)}，{row.province}的包邮条件我这里没有查到，可以转同事核对。"
-        )
+        unknown = d.without("包邮条件我这里没有查到", PostageRule)
+        d.say(f"这单运费{yuan(row.postage_fen)}，{row.province}的{unknown}，可以转同事核对。")
         d.offer("转人工")
         return
     free = d.uses(rule, "free_from_fen").free_from_fen
     if free is None:
-        d.say(f"寄{row.province}运费{yuan(row.postage_fen)}，这个地区不参加包邮。")
+        never = d.without("这个地区不参加包邮", PostageRule.free_from_fen)
+        d.say(f"寄{row.province}运费{yuan(row.postage_fen)}，{never}。")
         return
     d.uses(row, "goods_fen")
     if row.goods_fen >= free:

@@ -8,14 +8,15 @@ from typing import Optional, Tuple
 
 from xiaoer.shop.aftersales.model import Case
 from xiaoer.shop.calendar import say_day
-from xiaoer.shop.catalogue.model import Sku
+from xiaoer.shop.catalogue.model import Product, Sku
 from xiaoer.shop.clock import local
 from xiaoer.shop.money import yuan
-from xiaoer.shop.orders.model import OrderItem
+from xiaoer.shop.orders.model import Order, OrderItem
 from xiaoer.shop.promotions.model import Campaign
 from xiaoer.shop.replies.aftersales.case_file import refund_stops, running_case, tell_case
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
+from xiaoer.shop.replies.orders.order_items import goods_unknown
 from xiaoer.shop.replies.orders.which_order import ask_which, named, unknown_order
 from xiaoer.shop.replies.registry import Need, Subject, answers
 from xiaoer.shop.replies.selling.agreed_price import booked, say_booked
@@ -104,7 +105,8 @@ def _of_order(s: Situation, d: Draft, order: OrderFacts) -> None:
     today = local(s.now).date()
     if last is None:
         d.do("ticket", kind="operations", title="核对付款时间，算价保", order_no=row.no)
-        d.say("这单的付款时间我这边没查到，算不了价保期，已经登记给同事核对。")
+        unknown = d.without("这单的付款时间我这边没查到", Order.paid_at)
+        d.say(f"{unknown}，算不了价保期，已经登记给同事核对。")
     elif today > last:
         days = s.policy.bargain.price_protection_days
         d.say(
@@ -112,6 +114,8 @@ def _of_order(s: Situation, d: Draft, order: OrderFacts) -> None:
         )
         d.say("觉得不合适的话可以转人工看看。")
         d.offer("转人工")
+    elif goods_unknown(d, order.items):
+        return
     elif len(order.items) > 1:
         _several(s, d, order)
     else:
@@ -139,7 +143,8 @@ def _several(s: Situation, d: Draft, order: OrderFacts) -> None:
 def _compare(s: Situation, d: Draft, order: OrderFacts, item: OrderItem) -> None:
     sku = _sku(s, item)
     if sku is None:
-        d.say(f"{d.uses(item, 'name').name}这个规格现在没有在卖，没有现价可以比。")
+        gone = d.without("这个规格现在没有在卖", Sku, Product)
+        d.say(f"{d.uses(item, 'name').name}{gone}，没有现价可以比。")
         return
     now, campaign = _price_now(s, sku, item)
     d.uses(item, "paid_fen", "quantity")
@@ -151,7 +156,10 @@ def _compare(s: Situation, d: Draft, order: OrderFacts, item: OrderItem) -> None
     paid, here = yuan(item.paid_fen), f"{yuan(now)}{why}"
     difference = item.paid_fen - now
     if difference <= 0:
-        d.say(f"查了，您买{named(d, order)}付的是{paid}，现在同款同数量{here}，没有比您买时便宜。")
+        same = "没有比您买时便宜"
+        if campaign is None:
+            d.without(same, Campaign, Campaign.percent, Campaign.threshold_fen, Campaign.save_fen)
+        d.say(f"查了，您买{named(d, order)}付的是{paid}，现在同款同数量{here}，{same}。")
     elif s.given.get("confirmed"):
         _open_case(s, d, order, item, f"实付{paid}，现价{here}，差{yuan(difference)}")
     else:

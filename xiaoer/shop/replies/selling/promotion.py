@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import List, Optional, Sequence
 
+from xiaoer.shop.catalogue.model import Product
 from xiaoer.shop.clock import local
 from xiaoer.shop.money import yuan
 from xiaoer.shop.promotions.model import Campaign
@@ -93,7 +94,7 @@ def _scope(s: Situation, d: Draft, campaign: Campaign) -> str:
     if s.facts.product or not campaign.product_ids or campaign.kind == "add_on":
         return ""
     d.uses(campaign, "product_ids")
-    return "（指定商品）"
+    return d.without("（指定商品）", Product)
 
 
 def _say_sum(s: Situation, d: Draft, running: Sequence[Campaign]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Optional
 
+from xiaoer.shop.catalogue.model import Product
 from xiaoer.shop.clock import local
+from xiaoer.shop.logistics.model import Carrier, CarrierRegion
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts, ProductFacts, ShipmentFacts
 from xiaoer.shop.replies.orders.which_order import named
@@ -70,7 +72,8 @@ def _estimate(s: Situation, d: Draft, order: OrderFacts) -> None:
     travel = transit(s, d, carrier, place) if carrier and place else None
     if travel is None or place is None:
         tell_shipping(s, d, order)
-        d.say("到您那边要几天，资料里没有写，发出后看物流最准。")
+        how_long = d.without("到您那边要几天，资料里没有写", Carrier, CarrierRegion)
+        d.say(f"{how_long}，发出后看物流最准。")
         return
     today = local(s.now).date()
     ship = usual_day(s, Draft(s), order)
@@ -79,7 +82,7 @@ def _estimate(s: Situation, d: Draft, order: OrderFacts) -> None:
         usual_day(s, d, order)
     else:
         ship = order_leaves(s, d, order)
-    leaves = f"正常{say_batch(s, ship)}发" if ship.reason == "cutoff" else say_order(s, ship)
+    leaves = f"正常{say_batch(s, ship)}发" if ship.reason == "cutoff" else say_order(s, d, ship)
     window = arrival(max(ship.day, today), travel)
     d.say(
         f"{_yes_no(s, window)}{named(d, order)}还没发出，{leaves}；"
@@ -103,16 +106,17 @@ def tell_product_arrival(
     """Of something bought now: the day it leaves and the days it travels."""
     travel = usual_transit(s, d, place)
     if travel is None:
-        d.say(f"{place.name}目前没有能送到的快递，怕您白等，先别拍。要不要转人工看看别的办法？")
+        nowhere = d.without(f"{place.name}目前没有能送到的快递", CarrierRegion, Carrier)
+        d.say(f"{nowhere}，怕您白等，先别拍。要不要转人工看看别的办法？")
         d.offer("转人工")
         return
     name = _travel(d, travel)
-    if travel.carrier.is_default:
+    others = [one for one in s.facts.logistics.carriers if one is not travel.carrier]
+    if travel.carrier.is_default and any(transit(s, Draft(s), one, place) for one in others):
         d.uses(travel.carrier, "is_default")
     if product is None:
-        d.say(
-            f"{name}到{place.name}，发出后一般{travel.say()}送到。您看的是哪款？我连发货时间一起算。"
-        )
+        which = d.without("您看的是哪款？我连发货时间一起算。", Product)
+        d.say(f"{name}到{place.name}，发出后一般{travel.say()}送到。{which}")
         return
     if tell_unavailable(s, d, product):
         return

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from typing import List, Optional, Tuple
 
-from xiaoer.shop.logistics.model import Carrier
+from xiaoer.shop.logistics.model import Carrier, CarrierRegion
 from xiaoer.shop.money import yuan
+from xiaoer.shop.orders.model import Order, Shipment
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.which_order import named
@@ -81,15 +82,17 @@ def say_not_ours(s: Situation, d: Draft, said: str) -> None:
     """A carrier that the shop does not use, and those that it does."""
     carriers = by_preference(s.facts.logistics.carriers)
     if not carriers:
-        d.say(f"店里有没有{said}，资料里没有写，以实际发出的物流为准。")
+        unknown = d.without(f"店里有没有{said}，资料里没有写", Carrier)
+        d.say(f"{unknown}，以实际发出的物流为准。")
         return
-    d.say(f"店里没有合作{said}，能发的是{_list(d, carriers)}。")
+    d.say(f"{d.without(f'店里没有合作{said}', Carrier)}，能发的是{_list(d, carriers)}。")
 
 
 def _already_gone(s: Situation, d: Draft, order: OrderFacts) -> None:
     gone = [parcel for parcel in order.shipments if parcel.row.shipped_at]
     if not gone:
-        d.say(f"{named(d, order)}显示已发货，但还没有物流信息，快递暂时看不到。")
+        no_trace = d.without("还没有物流信息，快递暂时看不到", Shipment, Shipment.shipped_at)
+        d.say(f"{named(d, order)}显示已发货，但{no_trace}。")
         return
     said = "；".join(say_parcel(s, d, parcel) for parcel in gone)
     d.uses(order.row, "state")
@@ -124,7 +127,7 @@ def _wanted(s: Situation, d: Draft, order: Optional[OrderFacts], carrier: Carrie
 def _how_to_choose(s: Situation, d: Draft, order: Optional[OrderFacts], carrier: Carrier) -> None:
     if order is None:
         extra = "，差价联系人工补" if carrier.extra_fen else ""
-        d.say(f"下单时备注“发{carrier.name}”就行{extra}。")
+        d.say(f"{d.without(f'下单时备注“发{carrier.name}”就行', Order)}{extra}。")
     elif order.row.carrier_id == carrier.id:
         d.uses(order.row, "carrier_id")
         d.say(f"{named(d, order)}本来就安排了{carrier.name}。")
@@ -184,7 +187,11 @@ def _without(s: Situation, d: Draft, order: Optional[OrderFacts], carrier: Carri
     if not others:
         d.say(f"目前能发的只有{name}，没法换，先跟您说清楚。")
         return
-    d.say(f"默认是{name}，可以换：{_list(d, others)}。")
+    if usual is None:
+        unset = d.without("店里没有设默认的快递", Carrier)
+        d.say(f"{unset}，不发{name}的话可以选：{_list(d, others)}。")
+    else:
+        d.say(f"默认是{name}，可以换：{_list(d, others)}。")
     if order is None:
         d.say("下单时在备注里写想发哪家就行。")
     else:
@@ -197,7 +204,11 @@ def _how_delivered(s: Situation, d: Draft, order: Optional[OrderFacts]) -> None:
     if place:
         carriers = _serving(s, d, place)
     if not carriers:
-        d.say(say_nowhere(place) if place else "送不送上门，资料里没有写，以快递通知为准。")
+        d.say(
+            say_nowhere(place)
+            if place
+            else d.without("送不送上门，资料里没有写，以快递通知为准。", Carrier)
+        )
         return
     usual = order_carrier(s, order) if order else carriers[0]
     if any(_fits(s, carrier.delivery_note or "") for carrier in carriers) and s.mentions(*_VILLAGE):
@@ -211,7 +222,8 @@ def _how_delivered(s: Situation, d: Draft, order: Optional[OrderFacts]) -> None:
             extra = f"（+{yuan(carrier.extra_fen)}）" if carrier.extra_fen else ""
             said.append(f"{carrier.name}{extra}{note}")
     if not said:
-        d.say("送不送上门，资料里没有写；您在备注里写上要求，快递会看到。")
+        unknown = d.without("送不送上门，资料里没有写", Carrier.delivery_note, Carrier)
+        d.say(f"{unknown}；您在备注里写上要求，快递会看到。")
         return
     d.say(f"{'；'.join(said[:3])}。")
 
@@ -248,15 +260,23 @@ def _usual(s: Situation, d: Draft, order: Optional[OrderFacts]) -> None:
             return
     carriers = _serving(s, d, place) if place else by_preference(s.facts.logistics.carriers)
     if not carriers:
-        d.say(say_nowhere(place) if place else "发什么快递，资料里没有写，以实际发出的为准。")
+        d.say(
+            say_nowhere(place)
+            if place
+            else d.without("发什么快递，资料里没有写，以实际发出的为准。", Carrier)
+        )
         return
     first = carriers[0]
     d.uses(first, "name", *(["is_default"] if first.is_default else []))
     travel = transit(s, d, first, place) if place else None
     if place and travel:
-        lead = f"{place.name}能送到，一般发{first.name}，{travel.say()}到"
-    else:
+        how = "一般" if first.is_default else d.without("可以", Carrier, CarrierRegion)
+        lead = f"{place.name}能送到，{how}发{first.name}，{travel.say()}到"
+    elif first.is_default:
         lead = f"默认发{first.name}"
+    else:
+        d.say(f"{d.without('店里没有设默认的快递', Carrier)}，能发的有{_list(d, carriers)}。")
+        return
     d.say(f"{lead}。{_others(s, d, first, carriers)}")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Optional
 
+from xiaoer.shop.logistics.model import PostageRule
 from xiaoer.shop.money import yuan
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
@@ -118,7 +119,8 @@ def _why_charged(s: Situation, d: Draft, order: OrderFacts) -> None:
     rule = s.facts.logistics.postage_to(place.provinces[0]) if place else None
     goods = yuan(order.row.goods_fen)
     if rule is None or place is None:
-        d.say(f"{named(d, order)}商品{goods}，收了运费{charged}。要核对运费可以转人工。")
+        unknown = d.without("是按什么规则收的，资料里没有写", PostageRule)
+        d.say(f"{named(d, order)}商品{goods}，运费{charged}，{unknown}。要核对可以转人工。")
         d.offer("转人工")
         return
     d.say(f"{named(d, order)}商品{goods}，运费{charged}。寄{place.name}{say_rule(d, rule)}。")

@@ -6,7 +6,8 @@ from typing import Optional
 
 from xiaoer.shop.calendar import say_day, say_moment
 from xiaoer.shop.clock import local
-from xiaoer.shop.orders.model import UNSHIPPED_STATES, Promise
+from xiaoer.shop.logistics.model import Carrier
+from xiaoer.shop.orders.model import UNSHIPPED_STATES, Order, Promise, Shipment
 from xiaoer.shop.replies.aftersales.case_file import refund_stops
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts, ShipmentFacts
@@ -92,14 +93,16 @@ def _waiting(s: Situation, d: Draft, order: OrderFacts) -> None:
     packed = [parcel for parcel in order.shipments if parcel.row.state == "label_printed"]
     if packed:
         d.uses(packed[0].row, "state")
+        carrier = packed[0].carrier
         by = (
-            f"，等{d.uses(packed[0].carrier, 'name').name}来揽收"
-            if packed[0].carrier
-            else "，等快递揽收"
+            f"等{d.uses(carrier, 'name').name}来揽收"
+            if carrier
+            else d.without("等快递揽收", Carrier, Shipment.carrier_id)
         )
-        d.say(f"{goods}已经打包贴好面单{by}，{say_order(s, ship)}。")
+        d.say(f"{goods}已经打包贴好面单，{by}，{say_order(s, d, ship)}。")
         return
-    d.say(f"{goods}已付款，{_usually(s, d, order, ship)}{say_order(s, ship)}。")
+    is_paid = "已付款" if order.shipments else d.without("已付款", Shipment)
+    d.say(f"{goods}{is_paid}，{_usually(s, d, order, ship)}{say_order(s, d, ship)}。")
 
 
 def _usually(s: Situation, d: Draft, order: OrderFacts, ship: ShipDay) -> str:
@@ -123,11 +126,13 @@ def held(d: Draft, order: OrderFacts) -> bool:
 
 
 def _late(s: Situation, d: Draft, order: OrderFacts, ship: ShipDay) -> None:
-    goods, missed = named(d, order), until(ship.until, s.now)
+    goods, due_by = named(d, order), f"该在{until(ship.until, s.now)}前发出"
+    if order.row.promised_ship_at is None:
+        d.without(due_by, Order.promised_ship_at)
     asked = open_promise(d, order, SHIP_BY)
     if asked and asked.due_at > s.now:
         d.say(
-            f"{goods}该在{missed}前发出，确实晚了，抱歉。仓库那边已经在核实，"
+            f"{goods}{due_by}，确实晚了，抱歉。仓库那边已经在核实，"
             f"{until(asked.due_at, s.now)}前给您结果；不想等可以直接申请退款。"
         )
     else:
@@ -143,7 +148,7 @@ def _late(s: Situation, d: Draft, order: OrderFacts, ship: ShipDay) -> None:
             hours=due,
         )
         d.say(
-            f"非常抱歉，{goods}该在{missed}前发出，已经晚了。我给仓库提了加急工单，"
+            f"非常抱歉，{goods}{due_by}，已经晚了。我给仓库提了加急工单，"
             f"{say_answer(s, hours)}给您结果；不想等的话，可以直接申请退款。"
         )
     d.offer("申请退款", "我再等等")
@@ -158,7 +163,8 @@ def open_promise(d: Draft, order: OrderFacts, kind: str) -> Optional[Promise]:
 def _shipped(s: Situation, d: Draft, order: OrderFacts) -> None:
     gone = [p for p in order.shipments if p.row.state not in UNSHIPPED_STATES]
     if not gone:
-        d.say(f"{named(d, order)}这单显示已发货，但还没有物流单号，我这边暂时查不到去向。")
+        no_trace = d.without("还没有物流单号，我这边暂时查不到去向", Shipment)
+        d.say(f"{named(d, order)}这单显示已发货，但{no_trace}。")
         d.offer("转人工")
         return
     d.say(f"{named(d, order)}已经发出了：{'；'.join(say_parcel(s, d, p) for p in gone)}。")

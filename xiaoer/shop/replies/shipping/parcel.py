@@ -6,6 +6,7 @@ from typing import Tuple
 
 from xiaoer.shop.aftersales.model import Case
 from xiaoer.shop.dialogue.context import Option
+from xiaoer.shop.logistics.model import Carrier
 from xiaoer.shop.orders.model import UNSHIPPED_STATES
 from xiaoer.shop.replies.aftersales.case_file import by_day, open_case, running_case, tell_case
 from xiaoer.shop.replies.aftersales.refuse_parcel import refund_under_way
@@ -199,7 +200,7 @@ def _look_once(s: Situation, d: Draft, order: OrderFacts, parcel: ShipmentFacts)
 
 
 def _open_case(s: Situation, d: Draft, order: OrderFacts, parcel: ShipmentFacts) -> None:
-    carrier = d.uses(parcel.carrier, "name").name if parcel.carrier else "快递"
+    carrier = d.uses(parcel.carrier, "name").name if parcel.carrier else d.without("快递", Carrier)
     d.uses(parcel.row, "state")
     words = signed_words(s, d, order, parcel)
     number = open_case(

@@ -9,7 +9,8 @@ from typing import Optional, Tuple
 from xiaoer.shop.calendar import say_day, say_moment
 from xiaoer.shop.clock import local
 from xiaoer.shop.dialogue.context import Option
-from xiaoer.shop.orders.model import UNSHIPPED_STATES, Scan
+from xiaoer.shop.logistics.model import Carrier, CarrierRegion
+from xiaoer.shop.orders.model import UNSHIPPED_STATES, Scan, Shipment
 from xiaoer.shop.replies.aftersales.case_file import running_case, tell_case
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts, ShipmentFacts
@@ -108,7 +109,7 @@ def press_carrier(s: Situation, d: Draft, order: OrderFacts, parcel: ShipmentFac
     if asked and asked.due_at > s.now:
         d.say(f"我已经让快递在核查，{until(asked.due_at, s.now)}前把结果告诉您。")
         return
-    name = parcel.carrier.name if parcel.carrier else "快递"
+    name = parcel.carrier.name if parcel.carrier else d.without("快递", Carrier)
     title = f"{name}{parcel.row.tracking_no or ''}没有更新，请核查位置并催送"
     open_carrier_ticket(s, d, order, title, "快递核查包裹位置的结果")
     again = "上次的核查还没有回音，我" if asked else "我"
@@ -150,6 +151,9 @@ def _next(s: Situation, d: Draft, order: OrderFacts, parcel: ShipmentFacts) -> s
             return f"派送后还没签收，{_hotline(d, parcel)}也可以让我来催。"
         return "今天正在派送，留意一下电话或取件短信。"
     if scan is None:
+        if parcel.row.shipped_at is None:
+            return d.without("哪天发出的也没有写，揽收后这里就能看到。", Shipment.shipped_at)
+        d.uses(parcel.row, "shipped_at")
         hours = s.policy.parcels.no_scan_hours
         return f"刚发出，揽收记录一般{hours}小时内会出来。"
     return _expected(s, d, order, parcel)
@@ -171,7 +175,8 @@ def expected(
 def _expected(s: Situation, d: Draft, order: OrderFacts, parcel: ShipmentFacts) -> str:
     known = expected(s, d, order, parcel)
     if known is None:
-        return "接下来会继续往您的城市走，到了会派送。"
+        unknown = "还要几天这边算不出来，到了会派送。"
+        return d.without(unknown, Carrier, CarrierRegion, Shipment.shipped_at)
     place, travel, window = known
     today = local(s.now).date()
     if window.last < today:
@@ -196,13 +201,14 @@ def _hotline(d: Draft, parcel: ShipmentFacts) -> str:
 
 def signed_words(s: Situation, d: Draft, order: OrderFacts, parcel: ShipmentFacts) -> str:
     """When it was signed for and by whom: 昨天11:20签收，签收方是梅岭路菜鸟驿站."""
-    when = "物流显示已签收"
     if parcel.row.signed_at:
         d.uses(parcel.row, "signed_at")
         when = f"物流显示{say_moment(parcel.row.signed_at, s.now)}签收"
+    else:
+        when = d.without("物流显示已签收，时间没有写", Shipment.signed_at)
     signer = say_signer(parcel.row.signed_by, order.row.receiver)
     if signer is None:
-        return f"{when}，没有写是谁签的"
+        return f"{when}，{d.without('没有写是谁签的', Shipment.signed_by)}"
     d.uses(parcel.row, "signed_by")
     return f"{when}，签收人写的是{signer}"
 

@@ -30,7 +30,7 @@ def say_rule(d: Draft, rule: PostageRule) -> str:
     more = f"，每多{say_weight(rule.step_g)}加{yuan(rule.step_fen)}" if rule.step_fen else ""
     free = say_free(rule)
     if free is None:
-        return f"不参加包邮，{base}{more}"
+        return f"{d.without('不参加包邮', PostageRule.free_from_fen)}，{base}{more}"
     return f"{free}，不满的话{base}{more}"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Dict, List, Optional, Sequence
 
-from xiaoer.shop.catalogue.model import Sku
+from xiaoer.shop.catalogue.model import Product, Sku
 from xiaoer.shop.logistics.model import Carrier, PostageRule
 from xiaoer.shop.money import yuan
 from xiaoer.shop.replies.draft import Draft, Situation
@@ -46,7 +46,7 @@ def _without_place(s: Situation, d: Draft, carrier: Optional[Carrier]) -> None:
     if carrier is not None:
         d.say(f"{_upgrade(d, carrier)}。")
     if common is None and not rules:
-        d.say("运费规则在店铺资料里没有写，以结算页显示的为准。")
+        d.say(f"{d.without('运费规则在店铺资料里没有写', PostageRule)}，以结算页显示的为准。")
         return
     lead = ""
     if common is not None and (free := say_free(common)):
@@ -72,7 +72,8 @@ def _to_place(s: Situation, d: Draft, place: Place, carrier: Optional[Carrier]) 
     found = [(name, s.facts.logistics.postage_to(name)) for name in place.provinces]
     rules = [(name, rule) for name, rule in found if rule is not None]
     if not rules:
-        d.say(f"寄{place.name}的运费资料里没有写，以结算页显示的为准。")
+        unknown = d.without(f"寄{place.name}的运费资料里没有写", PostageRule)
+        d.say(f"{unknown}，以结算页显示的为准。")
         return
     if len(rules) > 1 and len({terms(rule) for _, rule in rules}) > 1:
         said = [f"{name}{say_rule(d, rule)}" for name, rule in rules]
@@ -108,6 +109,8 @@ def _of_goods(s: Situation, d: Draft, rule: PostageRule, carrier: Optional[Carri
                 d.uses(sku, "price_fen")
             if fee or len(by_fee) > 1:
                 d.uses(sku, "weight_g")
+    if not by_fee:
+        return f"{product.row.name}{d.without('现在没有在卖的规格，运费算不了', Sku)}。"
     if len(by_fee) > 1:
         return _by_kind(s, d, number, by_fee, carrier)
     (fee,) = by_fee
@@ -148,7 +151,8 @@ def _of_basket(
     strangers = [line.words for line in lines if line.product is None]
     if strangers:
         d.quote("".join(strangers))
-        return f"没找到“{'”“'.join(strangers)}”，要寄的商品名再发我一下，我一起算。"
+        nothing = d.without(f"没找到“{'”“'.join(strangers)}”", Product)
+        return f"{nothing}，要寄的商品名再发我一下，我一起算。"
     vague = [line for line, found in zip(known, weights, strict=True) if len(found) != 1]
     vague += [line for line in known if line.price is None]
     if vague:

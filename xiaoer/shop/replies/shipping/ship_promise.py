@@ -11,6 +11,7 @@ from xiaoer.shop.calendar import add_workdays, is_certain, is_workday, say_day
 from xiaoer.shop.catalogue.model import Attribute, Product
 from xiaoer.shop.clock import at_local, local, parse_time
 from xiaoer.shop.logistics.model import Warehouse
+from xiaoer.shop.orders.model import Order
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts, ProductFacts
 from xiaoer.shop.replies.goods.availability import off_sale, restock_words, there
@@ -175,9 +176,11 @@ def say_purchase(s: Situation, d: Draft, ship: ShipDay) -> str:
     if ship.reason == "made_to_order" and ship.said:
         return f"这款是定制的，{ship.said}"
     if ship.reason == "made_to_order":
-        return f"这款是下单后现做的，现在付款的话{day}前发出"
+        usual = f"这款是下单后现做的，现在付款的话{day}前发出"
+        return d.without(usual, Attribute)
     if ship.warehouse is None:
-        return f"付款后{s.policy.shipping.ship_within_hours}小时内发出"
+        usual = f"付款后{s.policy.shipping.ship_within_hours}小时内发出"
+        return d.without(usual, Warehouse, Product.warehouse_id)
     cutoff = ship.warehouse.cutoff
     if ship.day == today:
         return f"今天{cutoff}前付款当天就发"
@@ -187,7 +190,7 @@ def say_purchase(s: Situation, d: Draft, ship: ShipDay) -> str:
     return f"今天{cutoff}的批次已经截单，现在付款{expected}{day}发"
 
 
-def say_order(s: Situation, ship: ShipDay) -> str:
+def say_order(s: Situation, d: Draft, ship: ShipDay) -> str:
     """When a paid order leaves, for one that is not late."""
     today = local(s.now).date()
     if ship.reason == "promised":
@@ -198,7 +201,8 @@ def say_order(s: Situation, ship: ShipDay) -> str:
         return f"是下单后现做的，{say_day(ship.day, today)}前发出"
     if ship.reason == "policy" or ship.day < today:
         hours = s.policy.shipping.ship_within_hours
-        return f"付款后{hours}小时内，也就是{until(ship.until, s.now)}前发出"
+        latest = f"付款后{hours}小时内，也就是{until(ship.until, s.now)}前发出"
+        return d.without(latest, Order.promised_ship_at)
     return f"{say_batch(s, ship)}发出"
 
 

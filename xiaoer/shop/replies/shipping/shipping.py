@@ -7,6 +7,7 @@ from typing import Tuple
 from xiaoer.shop.catalogue.model import Product
 from xiaoer.shop.clock import local
 from xiaoer.shop.logistics.model import Warehouse
+from xiaoer.shop.orders.model import OrderNote
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.goods.availability import presale_words
@@ -82,15 +83,18 @@ def _product(s: Situation, d: Draft) -> None:
     ship = product_leaves(s, d, product.row, warehouse, attributes=product.attributes)
     if product.row.warehouse_id and ship.reason == "cutoff":
         d.uses(product.row, "warehouse_id")
-    d.say(f"{_verdict(s, ship)}{name}{_source(d, ship)}{say_purchase(s, d, ship)}。")
+    d.say(f"{_verdict(s, d, ship)}{name}{_source(d, ship)}{say_purchase(s, d, ship)}。")
 
 
-def _verdict(s: Situation, ship: ShipDay) -> str:
-    """A straight yes or no to "今天能发吗"."""
+def _verdict(s: Situation, d: Draft, ship: ShipDay) -> str:
+    """A straight yes or no to "今天能发吗", where that is known."""
     asked = asked_day(s)
     if asked is None or asked < local(s.now).date() or not ship.certain:
         return ""
-    return "能的，" if ship.day <= asked and ship.reason != "policy" else "赶不上了，"
+    if ship.reason == "policy":
+        # Without its warehouse nobody knows the run that would take it.
+        return d.without("今天能不能发这边说不准，", Warehouse, Product.warehouse_id)
+    return "能的，" if ship.day <= asked else "赶不上了，"
 
 
 def _source(d: Draft, ship: ShipDay) -> str:
@@ -140,7 +144,7 @@ def urge_shipping(s: Situation, d: Draft) -> None:
         d.say("催发货的备注之前已经加在这单上了，仓库能看到。")
     else:
         d.do("note", order_no=order.row.no, text=URGED)
-        d.say("我在这单上加了催发货的备注，仓库打包时能看到。")
+        d.say(d.without("我在这单上加了催发货的备注，仓库打包时能看到。", OrderNote))
 
 
 @answers("ask_ship_from", subject=Subject.ANY_PRODUCT, needs={Need.ORDERS, Need.LOGISTICS})
@@ -168,11 +172,13 @@ def ask_ship_from(s: Situation, d: Draft) -> None:
 def _all_warehouses(s: Situation, d: Draft, product: Product | None) -> None:
     places: Tuple[str, ...] = tuple(_place(d, w) for w in s.facts.logistics.warehouses.values())
     if not places:
-        d.say("发货地在店铺资料里没有登记，我没法随口说一个；需要的话可以转人工问。")
+        nowhere = d.without("发货地在店铺资料里没有登记", Warehouse)
+        d.say(f"{nowhere}，我没法随口说一个；需要的话可以转人工问。")
         d.offer("转人工")
     elif product:
         d.uses(product, "name", "warehouse_id")
-        d.say(f"店里从{'、'.join(places)}发货，{product.name}从哪个仓出，资料里没有写。")
+        unknown = d.without("从哪个仓出，资料里没有写", Product.warehouse_id, Warehouse)
+        d.say(f"店里从{'、'.join(places)}发货，{product.name}{unknown}。")
     else:
         d.say(f"我们从{'、'.join(places)}发货，不同商品在不同的仓。您看的是哪款？")
 
