@@ -43,6 +43,8 @@ def test_measures(tmp_path: Path) -> None:
     assert told["right_when_answered"] == pytest.approx(3 / 4)
     assert told["refused_when_unclear"] == pytest.approx(2 / 3)
     assert told["messages"] == 7
+    # greet 3 of 4, out_of_scope 1 of 1.
+    assert told["macro_recall"] == pytest.approx((3 / 4 + 1) / 2)
     assert told["p50_ms"] >= 0
     assert told["worst_intents"][0]["intent"] == "greet"
     [confusion] = told["confusions"]

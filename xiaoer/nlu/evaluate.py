@@ -132,6 +132,12 @@ class Report:
         shares = {intent: _share(o.lenient for o in group) for intent, group in groups.items()}
         return dict(sorted(shares.items(), key=lambda item: (item[1].value, -item[1].total)))
 
+    @property
+    def macro_recall(self) -> float:
+        """The mean of the intents' lenient shares, 0–1: a rare intent weighs as a frequent one."""
+        shares = [share.value for share in self.intents().values()]
+        return statistics.fmean(shares) if shares else 0.0
+
     def confusions(self, examples: int = 3) -> list[Confusion]:
         """Which intents are taken for which, most frequent first; acceptable ones do not count."""
         wrong = [o for o in self.outcomes if not o.lenient and o.row.intent != NO_INTENT]
@@ -148,6 +154,7 @@ class Report:
         """For `--json`: shares as 0–1 with their intervals beside them."""
         shares = self.shares
         told: dict[str, Any] = {name: share.value for name, share in shares.items()}
+        told["macro_recall"] = self.macro_recall
         told["p50_ms"] = self.p50_ms
         told["messages"] = len(self.outcomes)
         told["intervals"] = {name: list(share.interval) for name, share in shares.items()}
