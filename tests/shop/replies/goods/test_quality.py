@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+import pytest
 from sqlalchemy import delete
 
 from tests.conftest import NOW
@@ -56,6 +57,28 @@ def test_a_paper_that_ran_out_proves_nothing(talk: Any, shop: Shop) -> None:
 
 def test_the_shop_as_a_whole(talk: Any) -> None:
     assert "商标注册证" in talk().say("你们是正品吗", "ask_genuine")
+
+
+@pytest.mark.parametrize(
+    ("text", "paper", "number"),
+    [
+        ("你们营业执照给我看看", "《营业执照（杭州禾煦日用品有限公司）》", "91330110MA00000XH3"),
+        ("食品经营许可证有吗", "《食品经营许可证》", "JY13301100000018"),
+        ("云朵卫衣检测报告发我看下", "《云朵卫衣检验报告", "ZB-FZ-20101"),
+    ],
+)
+def test_the_paper_that_is_asked_for_is_the_one_that_is_named(
+    talk: Any, text: str, paper: str, number: str
+) -> None:
+    chat = talk()
+    said = chat.say(text, "ask_genuine")
+    assert paper in said and "商标" not in said, said
+    assert number in chat.say("好的", "affirm")
+
+
+def test_a_kind_of_paper_that_there_is_not_is_said(talk: Any) -> None:
+    said = talk().say("云朵卫衣有3C证书吗", "ask_genuine")
+    assert "没有登记认证证书" in said and "检验报告" in said
 
 
 def test_without_papers_nothing_is_claimed(talk: Any, shop: Shop) -> None:

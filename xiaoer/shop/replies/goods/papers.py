@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import List, Sequence
+from typing import Dict, List, Sequence
 
 from xiaoer.shop.catalogue.model import Paper
 from xiaoer.shop.clock import local
@@ -22,6 +22,23 @@ _ORDER = (
 #: What says something about the goods themselves.
 TESTS = frozenset({"inspection_report", "certificate"})
 
+#: How buyers call the kinds of papers.
+_CALLED = {
+    "authorisation": re.compile(r"授权"),
+    "trademark": re.compile(r"商标|注册证"),
+    "inspection_report": re.compile(r"检[测验]|质检|报告"),
+    "certificate": re.compile(r"3C|合格证|认证|证书", re.I),
+    "business_licence": re.compile(r"执照|资质|工商|企业信息|注册的?公司|证[照件]|正规"),
+    "food_licence": re.compile(r"许可|资质|证[照件]|卫生证"),
+}
+_NAMES = {
+    "authorisation": "授权书",
+    "trademark": "商标注册证",
+    "inspection_report": "检测报告",
+    "certificate": "认证证书",
+    "business_licence": "营业执照",
+    "food_licence": "食品经营许可证",
+}
 _BRAND = re.compile(r"[“「『\"]([^”」』\"]+)[”」』\"]")
 
 
@@ -37,6 +54,17 @@ def valid_papers(s: Situation) -> List[Paper]:
     today = local(s.now).date()
     inside = [paper for paper in papers if not paper.valid_until or paper.valid_until >= today]
     return sorted(inside, key=_rank)
+
+
+def asked_papers(s: Situation, papers: Sequence[Paper]) -> List[Paper]:
+    """Those of the papers that the message asks for by their kind."""
+    kinds = asked_kinds(s)
+    return [paper for paper in papers if paper.kind in kinds]
+
+
+def asked_kinds(s: Situation) -> Dict[str, str]:
+    """The kinds of papers that the message names, with what they are called."""
+    return {kind: _NAMES[kind] for kind, words in _CALLED.items() if words.search(s.text)}
 
 
 def name_paper(d: Draft, paper: Paper) -> str:
