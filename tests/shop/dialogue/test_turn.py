@@ -49,14 +49,13 @@ def test_messages_accepted_at_once_get_numbers_of_their_own(either_shop: Shop) -
 
 def test_a_reply_computed_before_a_person_took_over_is_dropped(shop: Shop) -> None:
     seq = shop.accept("c", "有什么优惠").seq
+    message = understood("有什么优惠", "greet")
     with shop.db.read() as session:
         conversation = shop.conversation("c")
         assert conversation is not None
-        outcome = shop.responder.build(
-            session, conversation, seq, understood("有什么优惠", "greet")
-        )
+        outcome = shop.responder.build(session, conversation, seq, message)
     shop.hand_over("c", "agent", "staff:li", agent="li")
-    answered = shop.responder._commit("c", seq, outcome)
+    answered = shop.responder._commit("c", seq, outcome, message)
     assert answered.dropped
     assert answered.owner == "agent"
     assert [message.author for message in shop.messages("c")] == ["buyer"]
