@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import errno
-import gc
 import logging
 import socket
 import threading
@@ -15,6 +14,7 @@ from sanic import Sanic
 from xiaoer.channels.app import create_app
 from xiaoer.jobs import ticker
 from xiaoer.runtime.bot import Bot
+from xiaoer.runtime.memory import settle
 from xiaoer.settings import Settings
 from xiaoer.shop import Shop
 
@@ -117,10 +117,7 @@ def serve(
 
     async def warm_up(app: Sanic, loop: object) -> None:
         await bot.warm_up()
-        # What is loaded by now stays for good. Looking through all of it again and again for
-        # garbage would stop every conversation for a fifth of a second.
-        gc.collect()
-        gc.freeze()
+        settle()
 
     async def ready(app: Sanic, loop: object) -> None:
         if on_ready is not None:

@@ -1,7 +1,8 @@
 """Tells numpy's linear algebra which processor it runs on.
 
 numpy 1.23 is the newest that Rasa takes. Its OpenBLAS is of 2022: on a processor that came later
-it falls back to code for one of 2004, and understanding a message takes three times as long.
+it falls back to code for one of 2004, and the factorisation of the training takes several times as
+long.
 """
 
 from __future__ import annotations

@@ -15,7 +15,6 @@ from rasa.nlu.classifiers.classifier import IntentClassifier
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
-from sklearn.utils.fixes import threadpool_limits
 
 from xiaoer.nlu.calibration import UNCLEAR
 from xiaoer.nlu.components.embedding import VECTORS
@@ -61,8 +60,6 @@ class XiaoerClassifier(IntentClassifier, GraphComponent):
         **kwargs: Any,
     ) -> XiaoerClassifier:
         """Called by Rasa's graph to serve; raises where the model is not whole."""
-        # A message is too small to share out: on busy cores two threads take ten times as long.
-        threadpool_limits(limits=1, user_api="blas")
         with model_storage.read_from(resource) as folder:
             return cls(model_storage, resource, IntentModel.load(folder))
 

