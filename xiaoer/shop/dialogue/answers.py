@@ -38,6 +38,7 @@ _WISHES = {
 #: "到货了叫我一下" is a yes to being told.
 _TELL_ME = re.compile(r"(通知|叫|喊|告诉|提醒|联系)(一下|下)?我")
 _NO_PHOTO = re.compile(r"(我)?(没|不)[有能会方便了]{0,3}(拍|照|图)[片照]?[了呀啊哦过。 ]*$")
+_SUBJECTS = {"product", "item_number", "quantity", "order_number", "tracking_number"}
 _CLAUSE = re.compile(r"[，,。.！!~～；;、\s]+")
 _ORDER = re.compile(r"(?<!\d)\d{15,19}(?!\d)|XE\d{11}", re.I)
 
@@ -128,8 +129,10 @@ def _reading(question: OpenQuestion, understood: Understanding) -> Optional[Read
     plain = understood.text.strip() in {one.label for one in question.options}
     known = {one.value for one in question.options}
     if understood.doubt == "sure" and not plain and understood.value("ordinal") is None:
-        # A clear request is none of the two, whatever words it shares with them.
-        return Reading(understood.intent) if understood.intent in known else None
+        # A clear request is none of the two, whatever words it shares with them; one that names
+        # goods or orders of its own is a new one.
+        new = {entity.kind for entity in understood.entities} & _SUBJECTS
+        return Reading(understood.intent) if understood.intent in known and not new else None
     return Reading(option.value) if option else None
 
 

@@ -193,8 +193,11 @@ def _clause(understood: Understanding, request: Request) -> Understanding:
     named = {entity.kind for entity in inside}
     subjects = {"order_number", "region"} - named
     if not named & _GOODS:
-        one = len({entity.value for entity in others if entity.kind in _GOODS}) == 1
-        subjects |= _GOODS | ({"quantity"} - named if one else set())
+        goods = {entity.value for entity in others if entity.kind in _GOODS}
+        if len(goods) > 1:
+            # "卫衣和T恤有货吗，一共多少钱": only the whole tells what belongs together.
+            return replace(understood, requests=(request,))
+        subjects |= _GOODS | ({"quantity"} - named if goods else set())
     shared = [entity for entity in others if entity.kind in subjects]
     text = understood.text[request.start : request.end]
     return replace(understood, text=text, requests=(request,), entities=(*inside, *shared))

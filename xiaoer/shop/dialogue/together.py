@@ -10,7 +10,9 @@ from xiaoer.shop.catalogue.index import CatalogueIndex
 from xiaoer.shop.dialogue.understanding import Understanding
 
 #: Stands between goods that are wanted side by side: 卫衣和T恤, 卫衣，T恤, 卫衣两件T恤一件.
-_JOINT = re.compile(r"[，,、;；+＋&\s和跟与加]|还有|还要|另外|再[来要加]|[\d一两三四五六七八九十]")
+_JOINT = re.compile(
+    r"[，,、;；+＋&\s和跟与加比]|还有|还要|另外|再[来要加]|[\d一两三四五六七八九十]"
+)
 #: More than these are a list of the shop.
 MOST = 8
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.heard import asked
+from tests.heard import asked, heard
 from tests.shop.replies.asking import change
 from xiaoer.shop import Shop
 from xiaoer.shop.catalogue.model import Product, Sku
@@ -95,6 +95,59 @@ GREY_AND_BLACK = price(
 def test_the_sum(talk: Any, message: Understanding, words: list[str]) -> None:
     said = talk().send(message)
     assert all(word in said for word in words), said
+
+
+@pytest.mark.parametrize(
+    ("message", "words"),
+    [
+        (
+            price(
+                "黑色M码两件，白色L码一件，T恤一共多少",
+                quantity=["两件", "一件"],
+                colour=["黑", "白"],
+            ),
+            ["一共177元"],
+        ),
+        (
+            price(
+                "三件卫衣，黑的一件，灰的两件多少钱",
+                quantity=["三件", "一件", "两件"],
+                colour=["黑", "灰"],
+            ),
+            ["黑色1件129元", "灰色2件258元", "一共387元"],
+        ),
+    ],
+)
+def test_a_heading_is_counted_once(talk: Any, message: Understanding, words: list[str]) -> None:
+    said = talk().send(message)
+    assert all(word in said for word in words), said
+
+
+def test_two_numbers_of_the_same_are_no_sum(talk: Any) -> None:
+    said = talk().send(price("T恤买三件多少钱，五件呢", quantity=["三件", "五件"]))
+    assert "3件177元，5件275元" in said and "一共" not in said, said
+    said = talk().send(price("儿童外套一件多少钱两件多少钱", quantity=["一件", "两件"]))
+    assert "79元" in said and "89元" in said and "要哪一种" in said
+
+
+def test_colours_side_by_side_are_no_goods_without_numbers(talk: Any) -> None:
+    said = talk().send(price("卫衣白色和黑色多少钱", colour=["白", "黑"]))
+    assert "129元" in said and "一共" not in said
+
+
+def test_which_is_dearer_is_told_by_both_prices(talk: Any) -> None:
+    said = talk().send(price("卫衣比T恤贵多少"))
+    assert "云朵卫衣129元；重磅纯棉T恤59元" in said
+
+
+def test_a_sum_in_a_part_of_its_own_has_the_goods_of_the_other(talk: Any) -> None:
+    message = heard(
+        "卫衣和T恤有货吗 一共多少钱",
+        ("ask_price", "一共多少钱"),
+        ("ask_stock", "卫衣和T恤有货吗"),
+        product=["卫衣", "T恤"],
+    )
+    assert "一共188元" in talk().send(message)
 
 
 def test_without_numbers_and_sum_each_price_is_told(talk: Any) -> None:

@@ -104,3 +104,11 @@ def test_a_clear_request_is_no_choice_between_two_readings(talk: Any) -> None:
     said = chat.say("卫衣寄新疆运费多少", "ask_shipping_fee", region="新疆")
     assert "运费18元" in said, said
     assert chat.last.answered_as == ("ask_shipping_fee",)
+
+
+def test_a_complete_question_is_not_the_answer_to_another(talk: Any) -> None:
+    chat = talk()
+    ranking = (("ask_price", 0.3), ("report_missing", 0.25))
+    chat.send(Understanding("嗯卫衣那个怎样来着", (), ranking, (), "unsure"))
+    said = chat.say("牛仔裤多少钱", "ask_price", product="牛仔裤")
+    assert "139元" in said and "129元" not in said, said

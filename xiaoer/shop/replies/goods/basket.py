@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from itertools import takewhile
 from typing import Any, Dict, List, Mapping, Optional, Sequence, Tuple
 
 from xiaoer.shop.catalogue.index import mentions
@@ -193,8 +194,10 @@ class _Reader:
     def _settled(self) -> List[_Draft]:
         """Without headings ("卫衣，一件黑色L…"), and what shares a number in one line."""
         settled: List[_Draft] = []
-        for line in reversed(self.lines):
+        for place, line in reversed(list(enumerate(self.lines))):
             following = settled[0] if settled else None
+            if self._trails(line, self.lines[:place]):
+                continue
             if line.number is None and following and not (following.named or following.words):
                 if not _spec_of(self.s, line):
                     following.named = following.named or line.named
@@ -205,7 +208,20 @@ class _Reader:
                     following.named = following.named or line.named
                     continue
             settled.insert(0, line)
-        return settled
+        return [line for i, line in enumerate(settled) if not self._heads(line, settled[i + 1 :])]
+
+    def _trails(self, line: _Draft, before: Sequence[_Draft]) -> bool:
+        """Whether it only tells what was counted before ("黑色M两件，白色L一件，T恤")."""
+        if not line.named or line.number is not None or _spec_of(self.s, line):
+            return False
+        return any(one.product is line.product and not one.named for one in before)
+
+    def _heads(self, line: _Draft, others: Sequence[_Draft]) -> bool:
+        """Whether a number is that of what follows together ("三件卫衣，黑的一件，灰的两件")."""
+        parts = list(takewhile(lambda one: not (one.named or one.words), others))
+        if line.number is None or len(parts) < 2 or _spec_of(self.s, line):
+            return False
+        return line.number == sum(part.number or 1 for part in parts)
 
 
 def _sub(s: Situation, product: ProductFacts, text: str, entities: Tuple[Entity, ...]) -> Situation:

@@ -50,6 +50,9 @@ def say_basket(s: Situation, d: Draft, lines: Sequence[Line]) -> None:
     known = [line for line in lines if line.product is not None]
     if any(_over(d, line, known) for line in _first_of_each(known)):
         return
+    if _alternatives(known):
+        _say_alternatives(s, d, known)
+        return
     priced = price_lines(known)
     said = [_say_line(d, one, priced) for one in priced]
     unclear = next((line for line in known if line.price is None), None)
@@ -62,6 +65,25 @@ def say_basket(s: Situation, d: Draft, lines: Sequence[Line]) -> None:
     d.say(f"{'，'.join(said)}" + (f"，一共{yuan(total)}。" if len(said) > 1 else "。"))
     _say_stock(d, priced)
     _say_campaigns(s, d, priced, total)
+
+
+def _alternatives(lines: Sequence[Line]) -> bool:
+    """Whether one and the same is asked for in several numbers ("一件多少钱，两件呢")."""
+    kinds = {tuple(sku.id for sku in line.skus) for line in lines}
+    return len(lines) > 1 and len(kinds) == 1 and not any(line.strange for line in lines)
+
+
+def _say_alternatives(s: Situation, d: Draft, lines: Sequence[Line]) -> None:
+    """What each of the numbers costs, no sum."""
+    product = lines[0].product
+    assert product is not None, "the caller sorted out what was not found"
+    if lines[0].price is None:
+        listed = price_list(d, lines[0].skus, s.policy.dialogue.list_length)
+        d.say(f"{d.uses(product.row, 'name').name}：{listed}。您要哪一种？我按件数算给您。")
+        return
+    said = [_say_line(d, one, [one]) for line in lines for one in price_lines([line])]
+    name = product.row.name
+    d.say(f"{name}{'，'.join(words.replace(name, '', 1) for words in said)}。")
 
 
 def price_lines(lines: Sequence[Line]) -> List[Priced]:

@@ -45,14 +45,12 @@ _BULK = re.compile(r"批发|批量|团购|量大|多拍|多买|拿货|整箱|大
 )
 def ask_price(s: Situation, d: Draft) -> None:
     """The price of what is meant, alone or together, then at most one thing that changes it."""
-    lines = read_basket(s)
-    if lines and len(lines) > 1:
-        if any(line.told for line in lines) or _TOGETHER.search(s.text):
-            say_basket(s, d, lines)
-        else:
-            _say_each(s, d)
+    lines = read_basket(s) or ()
+    summed = any(line.told for line in lines) or _TOGETHER.search(s.text)
+    if len(lines) > 1 and summed:
+        say_basket(s, d, lines)
         return
-    product = s.facts.product
+    product = s.facts.product if len(s.facts.together) < 2 else None
     if product is None:
         _say_each(s, d)
     elif not off_sale(d, product):
