@@ -12,15 +12,16 @@ def understanding_of(parsed: Mapping[str, Any]) -> Understanding:
     """What the pipeline made of a message.
 
     `parsed` is the tracker's `latest_message`. A pipeline without our classifier (a stock one,
-    an intent triggered from outside) gives no `requests` and no `doubt`: then the intent speaks
-    for the whole text, and `nlu_fallback` means that nothing was understood.
+    an intent triggered from outside) gives no `requests`, no `doubt` and no `feeling`: then the
+    intent speaks for the whole text, `nlu_fallback` means that nothing was understood, and the
+    message counts as calm.
     """
     text = str(parsed.get("text") or "")
     intent = parsed.get("intent") or {}
     name = str(intent.get("name") or "nlu_fallback")
     fallback = name == "nlu_fallback"
     whole = {"intent": name, "confidence": intent.get("confidence") or 0.0, "end": len(text)}
-    requests = parsed.get("requests")
+    requests, feeling = parsed.get("requests"), parsed.get("feeling") or {}
     if requests is None:
         requests = [] if fallback else [whole]
     return Understanding(
@@ -33,7 +34,8 @@ def understanding_of(parsed: Mapping[str, Any]) -> Understanding:
         ),
         entities=tuple(_entity(entity, text) for entity in parsed.get("entities") or ()),
         doubt=str(parsed.get("doubt") or ("none" if fallback else "sure")),
-        feeling=float(parsed.get("feeling") or 0.0),
+        anger=float(feeling.get("anger") or 0.0),
+        urgency=float(feeling.get("urgency") or 0.0),
     )
 
 

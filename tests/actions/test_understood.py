@@ -59,3 +59,13 @@ def test_a_plain_fallback_is_no_idea() -> None:
 def test_nothing_at_all_is_no_idea() -> None:
     assert understanding_of({}).doubt == "none"
     assert nothing_understood("  ").text == "  "
+
+
+def test_the_feeling_is_carried_over() -> None:
+    understanding = understanding_of({**PARSED, "feeling": {"anger": 0.8, "urgency": 0.25}})
+    assert (understanding.anger, understanding.urgency) == (0.8, 0.25)
+
+
+def test_without_a_feeling_a_message_is_calm() -> None:
+    understanding = understanding_of(PARSED)
+    assert (understanding.anger, understanding.urgency) == (0.0, 0.0)

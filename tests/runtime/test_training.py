@@ -28,7 +28,7 @@ def test_whatever_goes_into_a_model_changes_its_fingerprint(project: Path, name:
     assert training.fingerprint(project) != before
 
 
-@pytest.mark.parametrize("name", ["data/more.yml", "xiaoer/nlu/words.txt"])
+@pytest.mark.parametrize("name", ["data/more.yml", "data/feeling.tsv", "xiaoer/nlu/words.txt"])
 def test_so_does_a_new_file(project: Path, name: str) -> None:
     before = training.fingerprint(project)
     (project / name).write_text("new\n")
@@ -129,3 +129,9 @@ def test_examples_that_teach_nonsense_stop_the_training(
         training.ensure_model(settings, lambda words: None, root=project)
     assert f"nlu.yml:{line}: " in str(raised.value)
     assert told in str(raised.value)
+
+
+def test_so_do_faulty_labels_of_feelings(project: Path, settings: Settings) -> None:
+    (project / "data" / "feeling.tsv").write_text("text\tanger\turgency\n好\t0\t5\n")
+    with pytest.raises(training.TrainingFailed, match=r"feeling\.tsv:2: .*只能是 0、1、2"):
+        training.ensure_model(settings, lambda words: None, root=project)

@@ -57,12 +57,12 @@ class IntentModel:
         characters = CharacterFeatures.learn(texts)
         sparse = characters.matrix(texts)
         centre = np.mean(vectors, axis=0, dtype=np.float32)
-        examples, scales = in_eight_bits(_centred(vectors, centre))
+        examples, scales = in_eight_bits(centred(vectors, centre))
         # Learnt from the rounded vectors, so that what is left out is scored as a message will be.
         rounded = examples * scales
         kernel = likeness(rounded, rounded)
         kernel += CHARACTERS * (sparse @ sparse.T).toarray().astype(np.float32)
-        dual, left_out = _ridge(kernel, _targets(truth, len(intents)))
+        dual, left_out = ridge(kernel, _targets(truth, len(intents)))
         arrays = {
             "centre": centre,
             "examples": examples,
@@ -77,7 +77,7 @@ class IntentModel:
 
         `vectors` has the shape [texts, 384].
         """
-        scores = self._examples.scores(_centred(vectors, self._arrays["centre"]))
+        scores = self._examples.scores(centred(vectors, self._arrays["centre"]))
         for score, text in zip(scores, texts, strict=True):
             places, values = self.characters.row(text)
             score += values @ self._arrays["primal"][places]
@@ -109,7 +109,7 @@ class IntentModel:
         return cls(told["intents"], characters, arrays, Calibration(**told["calibration"]))
 
 
-def _centred(vectors: Any, centre: Any) -> Any:
+def centred(vectors: Any, centre: Any) -> Any:
     """Rows of length one around the training data's centre, shape as given.
 
     All e5 vectors point nearly the same way; without centring every distance is alike.
@@ -125,7 +125,7 @@ def _targets(truth: Any, intents: int) -> Any:
     return targets
 
 
-def _ridge(kernel: Any, targets: Any) -> tuple[Any, Any]:
+def ridge(kernel: Any, targets: Any) -> tuple[Any, Any]:
     """The dual weights and the left-out scores, both of shape [examples, intents].
 
     `kernel` is overwritten. The left-out scores need the diagonal of the inverse, which is the

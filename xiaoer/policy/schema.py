@@ -132,6 +132,14 @@ class Dialogue(Section):
     list_length: int = Field(ge=2, le=10)
 
 
+class Feeling(Section):
+    """From which probability on a message counts as angry, as urgent, and what follows."""
+
+    angry_from: float = Field(ge=0.05, le=1)
+    urgent_from: float = Field(ge=0.05, le=1)
+    angry_turns: int = Field(ge=1, le=5)
+
+
 class Goods(Section):
     """What is said about products."""
 
@@ -166,6 +174,7 @@ class Policy(Section):
     invoice: Invoice
     verification: Verification
     dialogue: Dialogue
+    feeling: Feeling
     goods: Goods
     wording: Wording
     version: str = ""

@@ -67,6 +67,7 @@ def _sources(root: Path) -> Iterator[Path]:
     yield root / "config.yml"
     yield root / "domain.yml"
     yield from sorted((root / "data").rglob("*.yml"))
+    yield from sorted((root / "data").rglob("*.tsv"))
     folder = root / "xiaoer" / "nlu"
     yield from sorted(path for path in folder.rglob("*") if path.suffix in (".py", ".txt"))
 
@@ -107,6 +108,19 @@ def check_examples(root: Path = ROOT) -> None:
         more = f"\n……还有 {len(found) - _SHOWN} 处" if len(found) > _SHOWN else ""
         lines = "\n".join(str(problem) for problem in found[:_SHOWN])
         raise TrainingFailed(f"训练数据有问题，先改好再训练：\n{lines}{more}")
+    _check_feeling(root / "data" / "feeling.tsv")
+
+
+def _check_feeling(file: Path) -> None:
+    # Brings NumPy: who only asks whether there is a model does without.
+    from xiaoer.nlu.evaluate import EvaluationError
+    from xiaoer.nlu.feeling_data import read_felt
+
+    try:
+        if file.exists():
+            read_felt(file)
+    except EvaluationError as error:
+        raise TrainingFailed(f"训练数据有问题，先改好再训练：\n{error}") from error
 
 
 def _intents(domain: Path) -> frozenset[str] | None:

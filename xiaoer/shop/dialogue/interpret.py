@@ -118,7 +118,8 @@ def _as_said(question: OpenQuestion, intent: str, answer: Understanding) -> List
         requests=(Request(intent, 1.0, 0, len(said["text"])),),
         entities=entities,
         doubt="sure",
-        feeling=answer.feeling,
+        anger=answer.anger,
+        urgency=answer.urgency,
     )
     return [Step(meant.requests[0], meant)]
 

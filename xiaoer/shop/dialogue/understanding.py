@@ -42,8 +42,9 @@ class Understanding:
     entities: Tuple[Entity, ...] = ()
     #: sure: act; unsure: ask back with the two best readings; none: no idea.
     doubt: str = "none"
-    #: 0 calm – 1 furious.
-    feeling: float = 0.0
+    #: The probabilities, 0–1, that the message is angry and that it is urgent: docs/feeling.md.
+    anger: float = 0.0
+    urgency: float = 0.0
 
     @property
     def intent(self) -> str:
