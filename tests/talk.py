@@ -11,9 +11,14 @@ from xiaoer.shop.dialogue.understanding import Entity, Request, Understanding
 
 
 def understood(
-    text: str, intent: str, *more: str, doubt: str = "sure", **entities: Any
+    text: str,
+    intent: str,
+    *more: str,
+    doubt: str = "sure",
+    anger: float = 0.0,
+    **entities: Any,
 ) -> Understanding:
-    """An understanding as the classifier would give it; entities by kind."""
+    """An understanding as the pipeline would give it; entities by kind."""
     intents = [name for name in (intent, *more) if name]
     return Understanding(
         text=text,
@@ -25,6 +30,7 @@ def understood(
             for one in (value if isinstance(value, list) else [value])
         ),
         doubt=doubt,
+        anger=anger,
     )
 
 
@@ -42,7 +48,10 @@ class Talk:
         self.last: Answered | None = None
 
     def say(self, text: str, intent: str = "", *more: str, **entities: Any) -> str:
-        """Sends a message that was understood as `intent` (and `more`); returns the reply."""
+        """Sends a message that was understood as `intent` (and `more`); returns the reply.
+
+        `anger` is how angry it was understood, the other names are kinds of entities.
+        """
         return self.send(
             understood(text, intent, *more, doubt="sure" if intent else "none", **entities)
         )

@@ -59,6 +59,8 @@ class Context:
     bargain_requests: int = 0
     #: Messages in a row that were not understood.
     failed_turns: int = 0
+    #: Angry messages in a row.
+    angry_turns: int = 0
     #: How many replies were given, for the variation of wordings.
     turns: int = 0
 

@@ -22,6 +22,7 @@ from xiaoer.shop.db.lookup import row
 from xiaoer.shop.db.session import Database
 from xiaoer.shop.db.statements import changing
 from xiaoer.shop.dialogue import effects
+from xiaoer.shop.dialogue.anger import soothed
 from xiaoer.shop.dialogue.context import Context
 from xiaoer.shop.dialogue.focus import Meant
 from xiaoer.shop.dialogue.held_back import held_back
@@ -148,10 +149,12 @@ class Responder:
         for step in plan.steps:
             reply, current = _answer(desk, step, current)
             replies.append(reply)
+        answered_as = tuple(step.request.intent for step in plan.steps)
         reply = held_back(merged(replies), policy, now, conversation.id)
-        after = context_after(context, current, plan, reply)
+        reply, angry_turns = soothed(reply, current, understood, answered_as, policy, now)
+        after = context_after(context, current.but(angry_turns=angry_turns), plan, reply)
         reply, after = with_reminder(reply, after, context, plan)
-        return Outcome(reply, after, tuple(step.request.intent for step in plan.steps))
+        return Outcome(reply, after, answered_as)
 
     def _offered_proof(
         self, conversation: Conversation, understood: Understanding
