@@ -10,7 +10,7 @@ from typing import Any, Optional
 import typer
 from typer.main import get_command
 
-from xiaoer.cli import approvals, chat, data, desk, model, policy, review, serve, tick
+from xiaoer.cli import approvals, chat, data, desk, feeling, model, policy, review, serve, tick
 from xiaoer.cli.errors import debugging, in_words
 
 app = typer.Typer(
@@ -24,6 +24,7 @@ app = typer.Typer(
 app.command("serve")(serve.serve)
 app.command("chat")(chat.chat)
 app.command("train")(model.train)
+model.evaluate_app.command("feeling")(feeling.evaluate_feeling)
 app.add_typer(model.evaluate_app, name="evaluate")
 app.command("migrate")(data.migrate)
 app.command("import-shop")(data.import_shop)

@@ -62,7 +62,7 @@ def evaluate_nlu(
 
     rows = read_rows(file)
     shop, model_file = ready(read_settings(), no_prepare, model)
-    report = measure(_parser(load_bot(shop, model_file)), rows)
+    report = measure(parser(load_bot(shop, model_file)), rows)
     if as_json:
         print_json(report.as_dict(confusions))
     else:
@@ -96,7 +96,7 @@ def evaluate_entities(
         _print_entities(report)
 
 
-def _parser(bot: Bot) -> Callable[[str], Mapping[str, Any]]:
+def parser(bot: Bot) -> Callable[[str], Mapping[str, Any]]:
     """Understands a text as a turn would, without answering it."""
     import asyncio
 
