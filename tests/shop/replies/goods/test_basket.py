@@ -5,12 +5,16 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from tests.heard import asked, heard
 from tests.shop.replies.asking import change
 from xiaoer.shop import Shop
+from xiaoer.shop.catalogue.index import mentions
 from xiaoer.shop.catalogue.model import Product, Sku
 from xiaoer.shop.dialogue.understanding import Understanding
+from xiaoer.shop.replies.goods.basket_parts import piece_entities, read_parts
 
 
 def price(text: str, **named: list[str]) -> Understanding:
@@ -219,6 +223,45 @@ def test_a_limit_stops_the_sum(talk: Any, shop: Shop) -> None:
 def test_a_returning_buyer_hears_the_sum_of_the_member_prices(talk: Any) -> None:
     assert "会员价一共238元" in talk("b04").send(GREY_AND_BLACK)
     assert "会员价" not in talk("b03").send(GREY_AND_BLACK)
+
+
+#: Joined at random they make every odd message.
+WORDS = [
+    "卫衣",
+    "T恤",
+    "两件",
+    "一件",
+    "3件",
+    "黑色",
+    "M",
+    "，",
+    " ",
+    "和",
+    "加",
+    "各",
+    "多少",
+    "袜子",
+]
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=14))
+@settings(max_examples=300, deadline=None)
+def test_any_row_of_words_is_cut_with_each_number_once(words: list[str]) -> None:
+    text = "".join(words)
+    numbers = [word for word in words if word.endswith("件")]
+    entities = price(text, quantity=numbers).entities
+    named = mentions(text, {"卫衣": ["1"], "t恤": ["2"]})
+    parts = read_parts(text, named, piece_entities(text, entities, []), entities)
+    assert sum(part.number is not None for part in parts) == len(numbers)
+    assert sum(part.product_id is not None for part in parts) == len(named)
+
+
+@pytest.mark.parametrize(
+    "text", ["两件卫衣T恤多少钱", "两件和加", "各", "T恤各一件卫衣各", "袜子两双袜子两双"]
+)
+def test_odd_messages_are_answered(talk: Any, text: str) -> None:
+    numbers = [word for word in ("两件", "一件") if word in text]
+    assert talk().send(price(f"卫衣，{text}", quantity=numbers))
 
 
 def test_goods_side_by_side_without_a_joint_are_asked_about(talk: Any) -> None:

@@ -115,7 +115,7 @@ def _cut(text: str, span: _Span, named: Sequence[_Span], pieces: Sequence[_Span]
     goods, numbers = _inside(named, span), _inside(pieces, span)
     if len(goods) > 1:
         leading = numbers and numbers[0][0] < goods[0][0]
-        at = [_lead(numbers, one) if leading else one[0] for one in goods[1:]]
+        at = [_lead(numbers, before, one) if leading else one[0] for before, one in pairwise(goods)]
         parts = _at(span, at)
         return [cut for part in parts for cut in _cut(text, part, named, pieces)]
     if len(numbers) < 2:
@@ -129,10 +129,10 @@ def _cut(text: str, span: _Span, named: Sequence[_Span], pieces: Sequence[_Span]
     return _at(span, [start for start, _ in numbers[1:]])
 
 
-def _lead(numbers: Sequence[_Span], goods: _Span) -> int:
-    """Where a product with its number in front begins."""
-    before = [start for start, end in numbers if end <= goods[0]]
-    return before[-1] if before else goods[0]
+def _lead(numbers: Sequence[_Span], before: _Span, goods: _Span) -> int:
+    """Where a product begins that has its number in front, behind the product before it."""
+    between = [start for start, end in numbers if before[1] <= start and end <= goods[0]]
+    return between[-1] if between else goods[0]
 
 
 def _at(span: _Span, places: Sequence[int]) -> List[_Span]:
