@@ -30,11 +30,18 @@ class LightTracker(DialogueStateTracker):
 
     def copy(self) -> LightTracker:
         """A tracker that may go its own way."""
-        twin = copy.copy(self)
+        twin: LightTracker = _twin(self)
         twin.events = self.events.copy()
-        twin.slots = {name: copy.copy(slot) for name, slot in self.slots.items()}
+        twin.slots = {name: _twin(slot) for name, slot in self.slots.items()}
         twin.active_loop = copy.copy(self.active_loop)
         return twin
+
+
+def _twin(one: Any) -> Any:
+    """As `copy.copy`, which takes five times as long to find out how."""
+    twin = object.__new__(type(one))
+    twin.__dict__.update(one.__dict__)
+    return twin
 
 
 class ShortMemoryTrackerStore(TrackerStore):
