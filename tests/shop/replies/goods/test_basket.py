@@ -166,6 +166,29 @@ def test_goods_that_the_shop_has_not_are_said(talk: Any, text: str) -> None:
     assert "没找到“袜子”" in said and "重磅纯棉T恤1件59元" in said and "177" not in said, said
 
 
+def test_goods_that_the_shop_has_not_are_not_taken_for_those_talked_about(talk: Any) -> None:
+    chat = talk()
+    chat.send(price("T恤多少钱"))
+    said = chat.send(price("袜子两双多少钱", quantity=["两双"]))
+    assert said.startswith("没找到“袜子”，您看的这款是重磅纯棉T恤"), said
+    assert "没找到" not in chat.send(price("两件多少钱", quantity=["两件"]))
+
+
+def test_for_whom_a_piece_is_names_no_goods(talk: Any) -> None:
+    chat = talk()
+    chat.send(price("T恤多少钱"))
+    said = chat.send(price("老公两件我一件多少钱", quantity=["两件", "一件"]))
+    assert "没找到" not in said and "一共177元" in said, said
+
+
+def test_nothing_but_unknown_goods_is_no_sum(talk: Any) -> None:
+    chat = talk()
+    chat.send(price("T恤多少钱"))
+    said = chat.send(price("袜子两双加帽子一个多少钱", quantity=["两双", "一个"]))
+    assert "没找到“袜子”" in said and "没找到“帽子”" in said and "哪款" in said, said
+    assert "元" not in said
+
+
 def test_a_colour_that_there_is_not_is_asked_about(talk: Any) -> None:
     chat = talk()
     message = price(

@@ -173,6 +173,8 @@ class _Reader:
         """What the part before names at its end and a bare number then counts ("卫衣2件T恤1件")."""
         if rest or self.before is None or self.before.number is None or product is None:
             return ""
+        if self.lines and self.lines[-1].words:
+            return ""  # That number is counted already.
         words = unknown_goods(self.before)
         return "" if words and _has_spec(self.s, product, words, ()) else words
 

@@ -26,6 +26,9 @@ from xiaoer.shop.replies.selling.campaigns import (
 )
 
 
+_ASKED = re.compile(r"多少|几块|几元|什么价|啥价|怎么卖|呢")
+
+
 @dataclass(frozen=True)
 class Priced:
     """A line with what one piece of it costs, the bulk price included."""
@@ -48,9 +51,12 @@ def say_basket(s: Situation, d: Draft, lines: Sequence[Line]) -> None:
             nothing = d.without(f"没找到“{d.quote(line.words)}”", Product)
             d.say(f"{nothing}，这样没法算进去。")
     known = [line for line in lines if line.product is not None]
+    if not known:
+        d.say("您要的是哪款？发商品名或链接，我把总价算给您。")
+        return
     if any(_over(d, line, known) for line in _first_of_each(known)):
         return
-    if _alternatives(known):
+    if _alternatives(s, known):
         _say_alternatives(s, d, known)
         return
     priced = price_lines(known)
@@ -67,8 +73,10 @@ def say_basket(s: Situation, d: Draft, lines: Sequence[Line]) -> None:
     _say_campaigns(s, d, priced, total)
 
 
-def _alternatives(lines: Sequence[Line]) -> bool:
+def _alternatives(s: Situation, lines: Sequence[Line]) -> bool:
     """Whether one and the same is asked for in several numbers ("一件多少钱，两件呢")."""
+    if len(_ASKED.findall(s.text)) < 2:
+        return False
     kinds = {tuple(sku.id for sku in line.skus) for line in lines}
     return len(lines) > 1 and len(kinds) == 1 and not any(line.strange for line in lines)
 

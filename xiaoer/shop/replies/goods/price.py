@@ -54,6 +54,9 @@ def ask_price(s: Situation, d: Draft) -> None:
     if product is None:
         _say_each(s, d)
     elif not off_sale(d, product):
+        if strangers := [line.words for line in lines if line.product is None]:
+            name = d.uses(product.row, "name").name
+            d.say(f"没找到“{d.quote(strangers[0])}”，您看的这款是{name}。")
         _say_product(s, d, product)
 
 
