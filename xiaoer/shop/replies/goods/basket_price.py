@@ -25,7 +25,6 @@ from xiaoer.shop.replies.selling.campaigns import (
     uses_saving,
 )
 
-
 _ASKED = re.compile(r"多少|几块|几元|什么价|啥价|怎么卖|呢")
 
 
