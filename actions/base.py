@@ -68,8 +68,9 @@ class AnswerAction(Action, ABC):
             dispatcher.utter_message(text=LAST_RESORT, failed=True)
             return [FollowupAction("action_listen")]
         try:
-            answered = await asyncio.to_thread(
-                self._shop().respond,
+            shop = self._shop()
+            answered = await shop.turns.run(
+                shop.respond,
                 message.conversation_id,
                 message.seq,
                 understanding_of(tracker.latest_message),

@@ -66,7 +66,7 @@ class Bot:
         """
         started = time.perf_counter()
         async with self._arrivals.hold(conversation_id):
-            accepted = await asyncio.to_thread(
+            accepted = await self.shop.turns.run(
                 self.shop.accept,
                 conversation_id,
                 text,
@@ -99,7 +99,7 @@ class Bot:
     async def _answer(self, turn: Turn, text: str, address: Optional[str]) -> Turn:
         if text.strip():
             return await self._ask_rasa(turn, text, address)
-        answered = await asyncio.to_thread(
+        answered = await self.shop.turns.run(
             self.shop.respond, turn.conversation_id, turn.seq, nothing_understood(text)
         )
         return _with_answer(turn, answered)
@@ -146,6 +146,7 @@ class Bot:
         It stays unsaid where a person has taken over meanwhile, or where the answer was stored
         after all: then the answer is what the buyer gets.
         """
+        # Not in the threads of the turns: what went wrong may be hanging there.
         answered = await asyncio.to_thread(self.shop.apologise, turn.conversation_id, turn.seq)
         return replace(
             _with_answer(turn, answered), failed=not (answered.dropped or answered.already)

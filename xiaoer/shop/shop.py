@@ -30,6 +30,7 @@ from xiaoer.shop.db.session import Database
 from xiaoer.shop.db.statements import changing
 from xiaoer.shop.orders.model import Buyer
 from xiaoer.shop.outbox.fire import Fired, fire
+from xiaoer.shop.threads import TurnThreads
 
 if TYPE_CHECKING:
     from xiaoer.shop.dialogue.respond import Answered, Responder
@@ -42,6 +43,8 @@ class Shop:
     def __init__(self, db: Database, policy: PolicySource, clock: Clock) -> None:
         self.db, self.policy, self.clock = db, policy, clock
         self.index = CatalogueIndex()
+        #: Where event loops have `accept` and `respond` done.
+        self.turns = TurnThreads(db)
         #: Called with the conversation's id after a late message was stored.
         self.listeners: List[Callable[[str], None]] = []
 
