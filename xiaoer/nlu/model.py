@@ -17,7 +17,7 @@ from typing import Any, Sequence
 import numpy as np
 from scipy.linalg import cho_solve, cholesky, solve_triangular
 
-from xiaoer.nlu.calibration import Calibration, calibrate
+from xiaoer.nlu.calibration import Calibration, calibrate, often
 from xiaoer.nlu.examples import Examples, likeness
 from xiaoer.nlu.features import CharacterFeatures
 from xiaoer.nlu.network import in_eight_bits
@@ -46,6 +46,7 @@ class IntentModel:
         self.intents = list(intents)
         self.characters = characters
         self.calibration = calibration
+        self._often = often(intents)
         self._arrays = arrays
         self._examples = Examples(arrays["examples"], arrays["scales"], arrays["dual"])
 
@@ -81,7 +82,7 @@ class IntentModel:
         for score, text in zip(scores, texts, strict=True):
             places, values = self.characters.row(text)
             score += values @ self._arrays["primal"][places]
-        shares = self.calibration.probabilities(scores)
+        shares = self.calibration.probabilities(scores, self._often)
         return [self._ranking(row) for row in shares]
 
     def _ranking(self, shares: Any) -> Ranking:
