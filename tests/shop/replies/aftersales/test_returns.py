@@ -14,6 +14,7 @@ from xiaoer.shop import Shop
 from xiaoer.shop.aftersales.model import Case
 from xiaoer.shop.catalogue.model import Product
 from xiaoer.shop.clock import ManualClock
+from xiaoer.shop.logistics.model import ReturnAddress
 from xiaoer.shop.orders.model import (
     Order,
     OrderItem,
@@ -35,6 +36,22 @@ class TestWithoutReason:
         (case,) = rows(shop, Case)
         assert case.no in said and (case.wish, case.issue) == ("return", "request_return")
         assert case.answer_due_at - case.opened_at == timedelta(days=3)
+
+    def test_the_address_goes_by_the_goods(self, talk: Any, shop: Shop) -> None:
+        chat = talk("b04")
+        chat.say("牛仔裤不喜欢想退", "request_return", order_number=JEANS)
+        said = chat.say("嗯")
+        assert "服饰退货组" in said and "2号库1层" in said and "快递单号" in said
+        assert "服饰退货组" in chat.say("退货寄到哪里", "return_procedure")
+        change(shop, Product, "688000000103", category="shoes")
+        assert "18号前台" in chat.say("退货寄到哪里", "return_procedure")
+
+    def test_without_an_address_a_colleague_says_it(self, talk: Any, shop: Shop) -> None:
+        with shop.db.write() as session:
+            session.query(ReturnAddress).delete()
+        chat = talk("b04")
+        chat.say("牛仔裤不喜欢想退", "request_return", order_number=JEANS)
+        assert "同事最晚" in chat.say("嗯") and "寄到" not in chat.last.text
 
     @pytest.mark.parametrize("state", ["signed", "completed", "closed"])
     def test_no_state_takes_the_right_away(self, talk: Any, shop: Shop, state: str) -> None:

@@ -15,6 +15,7 @@ from xiaoer.shop.replies.aftersales.case_file import (
     running_case,
     tell_case,
 )
+from xiaoer.shop.replies.aftersales.return_address import where_to
 from xiaoer.shop.replies.aftersales.send_back import (
     claim_over,
     exempt,
@@ -176,11 +177,14 @@ def _file(
             days=days,
         )
         ship = s.policy.clocks.exchange_ship_days
-        d.say(
-            f"换货登记好了，编号{no}：{goods}换{wanted}。"
-            f"同事{by_day(s, days)}核对库存并把寄回地址发到这里，"
-            f"我们收到后{ship}个工作日内寄出新的。"
-        )
+        later = f"我们收到后{ship}个工作日内寄出新的"
+        place = where_to(s, d, order, [item]) if s.given.get("sku_id") and not fault else None
+        if place is None:
+            wait = f"同事{by_day(s, days)}核对库存并把寄回地址发到这里，"
+            d.say(f"换货登记好了，编号{no}：{goods}换{wanted}。{wait}{later}。")
+        else:
+            d.say(f"换货登记好了，编号{no}：{goods}换{wanted}。")
+            d.say(f"旧的寄到：{place}。寄出后把快递单号发我，{later}。")
         if fault:
             d.say("方便的话把有问题的地方拍张照发来，处理起来更快。")
         return

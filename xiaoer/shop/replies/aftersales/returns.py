@@ -18,6 +18,7 @@ from xiaoer.shop.replies.aftersales.faults import FAULTS, fault_issue
 from xiaoer.shop.replies.aftersales.grave_matters import grave_first
 from xiaoer.shop.replies.aftersales.refund_progress import return_of, running_for, tell_refund
 from xiaoer.shop.replies.aftersales.refuse_parcel import refund_under_way
+from xiaoer.shop.replies.aftersales.return_address import where_to
 from xiaoer.shop.replies.aftersales.return_policy import tell_own
 from xiaoer.shop.replies.aftersales.send_back import (
     fault_filed,
@@ -57,7 +58,7 @@ def _on_the_way(order: OrderFacts) -> bool:
 @answers(
     "request_return",
     subject=Subject.ANY_ORDER,
-    needs={Need.ORDERS},
+    needs={Need.ORDERS, Need.LOGISTICS},
     relevant=under_way,
     absorbs=FAULTS | {"request_refund"},
 )
@@ -114,7 +115,12 @@ def ask_return_policy(s: Situation, d: Draft) -> None:
     d.say(f"{fault}。")
 
 
-@answers("return_procedure", subject=Subject.ANY_ORDER, needs={Need.ORDERS}, relevant=_sent_back)
+@answers(
+    "return_procedure",
+    subject=Subject.ANY_ORDER,
+    needs={Need.ORDERS, Need.LOGISTICS},
+    relevant=_sent_back,
+)
 def return_procedure(s: Situation, d: Draft) -> None:
     """Address and last day, or whether what was sent back arrived; a number is taken down."""
     tracking = s.value("tracking_number")
@@ -133,11 +139,18 @@ def return_procedure(s: Situation, d: Draft) -> None:
         tell_refund(s, d, order, running)
         return
     case = running_case(order, wish="return") or running_case(order, wish="exchange")
-    if case is not None:
+    if case is None:
+        _how(s, d)
+    elif d.uses(case, "issue").issue == "request_return" and (place := _place(s, d, order, case)):
+        d.say(f"编号{d.uses(case, 'no', 'state').no}，寄到：{place}。寄出后把快递单号发我。")
+    else:
         tell_case(s, d, case, order)
         d.say("退货地址由处理的同事发到这里，收到地址再寄，免得寄错仓库。")
-        return
-    _how(s, d)
+
+
+def _place(s: Situation, d: Draft, order: OrderFacts, case: Case) -> Optional[str]:
+    items = [item for item in order.items if item.id == case.item_id] or order.items
+    return where_to(s, d, order, items)
 
 
 def _asked_about(s: Situation) -> bool:
@@ -258,7 +271,7 @@ def _insurance(s: Situation, d: Draft, order: OrderFacts) -> None:
 @answers(
     "request_exchange",
     subject=Subject.ANY_ORDER,
-    needs={Need.ORDERS, Need.ITEM_PRODUCT},
+    needs={Need.ORDERS, Need.ITEM_PRODUCT, Need.LOGISTICS},
     relevant=under_way,
     absorbs=FAULTS,
 )

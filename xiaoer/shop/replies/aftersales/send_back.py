@@ -7,6 +7,7 @@ from typing import Optional, Sequence
 
 from xiaoer.shop.calendar import say_day
 from xiaoer.shop.clock import local
+from xiaoer.shop.logistics.model import ReturnAddress
 from xiaoer.shop.money import yuan
 from xiaoer.shop.orders.model import OrderItem
 from xiaoer.shop.replies.aftersales.case_file import (
@@ -20,6 +21,7 @@ from xiaoer.shop.replies.aftersales.case_file import (
 from xiaoer.shop.replies.aftersales.faults import fault_issue
 from xiaoer.shop.replies.aftersales.problem_report import Inquiry, collect_for
 from xiaoer.shop.replies.aftersales.refund_progress import running_for, tell_refund
+from xiaoer.shop.replies.aftersales.return_address import where_to
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.order_items import (
@@ -189,11 +191,14 @@ def _without_reason(s: Situation, d: Draft, order: OrderFacts, items: Sequence[O
             days=days,
         )
         refund = s.policy.clocks.refund_after_arrival_days
-        d.say(
-            f"退货登记好了，编号{no}：{goods}。"
-            f"同事{by_day(s, days)}把退货地址发到这里，先别自己寄。"
-            f"我们收到验好后{refund}天内退{yuan(paid)}，走原付款方式。"
-        )
+        place = where_to(s, d, order, items)
+        if place is None:
+            nowhere = d.without("把退货地址发到这里，先别自己寄", ReturnAddress)
+            d.say(f"退货登记好了，编号{no}：{goods}。同事{by_day(s, days)}{nowhere}。")
+        else:
+            d.say(f"退货登记好了，编号{no}：{goods}。")
+            d.say(f"寄到：{place}。寄出后把快递单号发我。")
+        d.say(f"我们收到验好后{refund}天内退{yuan(paid)}，走原付款方式。")
         return
     until = right_until(s, d, order)
     today = local(s.now).date()
