@@ -147,6 +147,17 @@ class Goods(Section):
     question_answer_hours: int = Field(ge=1, le=168)
 
 
+class Evidence(Section):
+    """Photos of a case: what is taken, how fast somebody looks, how long they are kept."""
+
+    photo_mb: int = Field(ge=1, le=25)
+    photo_megapixels: int = Field(ge=1, le=80)
+    photos_per_case: int = Field(ge=1, le=50)
+    similar_bits: int = Field(ge=0, le=16)
+    review_hours: int = Field(ge=1, le=24)
+    photo_days: int = Field(ge=30, le=1095)
+
+
 class Words(ConstrainedStr):
     """Some words; empty ones would stand in every text."""
 
@@ -176,5 +187,6 @@ class Policy(Section):
     dialogue: Dialogue
     feeling: Feeling
     goods: Goods
+    evidence: Evidence
     wording: Wording
     version: str = ""
