@@ -36,6 +36,9 @@ class Approval:
     granted_fen: Optional[int] = maybe(sa.Integer)
     #: The gift that is offered where it is refused or nobody answers.
     fallback_gift_id: Optional[str] = maybe_ref("gifts.id")
+    #: goodwill: the case that it is for, and what the order's goodwill was without it.
+    case_no: Optional[str] = maybe_ref("cases.no")
+    already_fen: Optional[int] = maybe(sa.Integer)
     decided_at: Optional[datetime] = maybe(UtcDateTime)
     decided_by: Optional[str] = maybe(sa.String(64))
     reason: Optional[str] = maybe(sa.Text)

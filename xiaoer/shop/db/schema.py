@@ -1,6 +1,7 @@
 """Every table, imported in one place so that the metadata is complete."""
 
 from xiaoer.shop.aftersales import model as aftersales
+from xiaoer.shop.aftersales.gateways import model as gateways
 from xiaoer.shop.approvals import model as approvals
 from xiaoer.shop.audit import model as audit
 from xiaoer.shop.catalogue import model as catalogue
@@ -18,6 +19,7 @@ __all__ = [
     "audit",
     "catalogue",
     "conversations",
+    "gateways",
     "logistics",
     "metadata",
     "orders",
