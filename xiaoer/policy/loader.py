@@ -104,7 +104,17 @@ def _problem(source: Path, lines: Dict[_Path, int], loc: _Path, item: Dict[str, 
     while at and at not in lines:
         at = at[:-1]
     field = ".".join(str(part) for part in loc)
-    return f"{source}:{lines.get(at, 1)}: {field}: {_allowed(item)}"
+    return f"{source}:{lines.get(at, 1)}: {field}: {_allowed(item)}{_known_names(item, loc)}"
+
+
+def _known_names(item: Dict[str, Any], loc: _Path) -> str:
+    """The names that may stand where an unknown one was found."""
+    if item["type"] != "value_error.extra":
+        return ""
+    model: Any = Policy
+    for part in loc[:-1]:
+        model = model if isinstance(part, int) else model.__fields__[part].type_
+    return f"；可以写：{'、'.join(name for name in model.__fields__ if name != 'version')}"
 
 
 def _allowed(item: Dict[str, Any]) -> str:
@@ -118,6 +128,8 @@ def _allowed(item: Dict[str, Any]) -> str:
         "value_error.str.regex": '应为带引号的时间，例如 "16:00"',
         "value_error.list.min_items": "至少要有一项",
         "value_error.any_str.min_length": "不能是空的",
+        "value_error.const": f"只能是 {'、'.join(map(str, context.get('permitted', ())))}",
+        "value_error.number.not_gt": f"应大于 {context.get('limit_value')}",
         "value_error.date": "应为日期，例如 2027-02-17",
         "type_error.integer": "应为整数",
         "type_error.float": "应为数字",

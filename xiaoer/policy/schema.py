@@ -5,21 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import Dict, List, Tuple
 
-from pydantic import BaseModel, ConstrainedStr, Field, validator
+from pydantic import ConstrainedStr, Field, validator
+
+from xiaoer.policy.aftersales import Aftersales
+from xiaoer.policy.section import Section
 
 
 class WallTime(ConstrainedStr):
     """A Shanghai wall-clock time such as "16:00"."""
 
     regex = r"^([01]\d|2[0-3]):[0-5]\d$"
-
-
-class Section(BaseModel):
-    """A part of the policy; an unknown name in it is an error, not a silent nothing."""
-
-    class Config:
-        extra = "forbid"
-        allow_mutation = False
 
 
 class Desk(Section):
@@ -189,4 +184,5 @@ class Policy(Section):
     goods: Goods
     evidence: Evidence
     wording: Wording
+    aftersales: Aftersales
     version: str = ""
