@@ -35,6 +35,8 @@ _WISHES = {
     "request_exchange": "exchange",
     "request_return": "return",
 }
+#: "确认退货", not "确认什么".
+_CONFIRMED = re.compile(r"^我?确认[^吗么什啥哪谁几不没别？?]{0,6}$")
 #: "到货了叫我一下" is a yes to being told.
 _TELL_ME = re.compile(r"(通知|叫|喊|告诉|提醒|联系)(一下|下)?我")
 _NO_PHOTO = re.compile(r"(我)?(没|不)[有能会方便了]{0,3}(拍|照|图)[片照]?[了呀啊哦过。 ]*$")
@@ -97,8 +99,12 @@ def _confirm(question: OpenQuestion, understood: Understanding) -> Optional[Read
     if answer is None and more:
         answer, rest = bare(first), True
     if answer is None:
-        option = choose(question.options, understood)
-        answer = None if option is None else option.value == "yes"
+        # Its own button or words that say no more: a number or a shared word is no consent.
+        text = understood.text.strip()
+        picked = [option for option in question.options if text == option.label]
+        answer = picked[0].value == "yes" if picked else None
+    if answer is None and _CONFIRMED.match(understood.text.strip()):
+        answer = True
     if answer is None:
         only = {request.intent for request in understood.requests}
         if understood.doubt == "sure" and only == {"affirm"}:

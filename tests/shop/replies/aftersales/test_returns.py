@@ -99,6 +99,21 @@ class TestWithoutReason:
         change(shop, OrderItem, f"{number('143')}-1", no_return_confirmed=False)
         assert "无理由退" in talk("b18").say("橙子退货", "request_return")
 
+    @pytest.mark.parametrize("words", ["对 不喜欢", "没有坏，就是不想要了"])
+    def test_a_dislike_is_no_fault(self, talk: Any, shop: Shop, words: str) -> None:
+        chat = talk("b18")
+        chat.say("橙子退货", "request_return")
+        assert "确实退不了" in chat.say(words) and not rows(shop, Case)
+
+    @pytest.mark.parametrize("words", ["第一个", "确认什么呀", "1号那天买的"])
+    def test_only_a_yes_agrees(self, talk: Any, shop: Shop, words: str) -> None:
+        chat = talk("b04")
+        chat.say("牛仔裤不喜欢想退", "request_return", order_number=JEANS)
+        chat.say(words)
+        assert not rows(shop, Case)
+        chat.say("确认退货")
+        assert rows(shop, Case)
+
     def test_made_to_order_is_exempt(self, talk: Any, shop: Shop) -> None:
         change(shop, Product, "688000000103", made_to_order=True)
         said = talk("b04").say("想退", "request_return", order_number=JEANS)

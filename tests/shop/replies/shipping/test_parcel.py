@@ -106,6 +106,16 @@ def test_lost_the_buyer_chooses(talk: Any, shop: Shop) -> None:
     assert len(rows(shop, Case)) == 1
 
 
+def test_the_choice_of_a_lost_parcel_may_be_changed(talk: Any, shop: Shop) -> None:
+    chat = talk("b18")
+    chat.say("快递到哪了", "track_logistics")
+    chat.say("补发一件", "")
+    said = chat.say("还是退款吧", "request_refund")
+    assert "补发" in said and "改成退款" in said
+    chat.say("确认", "affirm")
+    assert [case.wish for case in rows(shop, Case, order_no=LOST)] == ["refund"]
+
+
 def test_lost_and_money_wanted_is_read_back(talk: Any, shop: Shop) -> None:
     chat = talk("b18")
     chat.say("快递到哪了", "track_logistics")
@@ -133,6 +143,14 @@ def test_signed_but_not_there_looks_once_then_asks_the_carrier(talk: Any, shop: 
 def test_who_has_looked_is_not_sent_to_look_again(talk: Any, shop: Shop) -> None:
     talk("b08").say("显示签收没收到，驿站也问过了", "delivered_not_received")
     assert rows(shop, Case, order_no=SIGNED)
+
+
+def test_not_there_either_is_said_of_the_parcel_just_told(talk: Any, shop: Shop) -> None:
+    chat = talk("b08")
+    assert "梅岭路菜鸟驿站" in chat.say("纸尿裤到哪了", "track_logistics", order_number=SIGNED)
+    assert "签收证明" in chat.say("驿站也没有", "track_logistics")
+    (case,) = rows(shop, Case)
+    assert (case.order_no, case.issue) == (SIGNED, "delivered_not_received")
 
 
 def test_found(talk: Any, shop: Shop) -> None:

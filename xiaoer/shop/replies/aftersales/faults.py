@@ -49,6 +49,10 @@ _FAULTS = (
 _NONE = re.compile(
     r"(没有?|不是|无)(什么|任何|啥)?(坏|烂|破|裂|碎|质量|瑕疵|毛病|问题|异味|色差)(问题)?(?!吗|呢|么)"
 )
+#: A reason that is no fault.
+_DISLIKE = re.compile(
+    r"(不|没那么|没有那么)(太|是很|怎么)?(喜欢|想要|需要|合适|好看|适合)|买(多|重)了|后悔|用不上"
+)
 _WISHES = (
     ("resend", re.compile(r"补(发|寄|给我|一)|重(新)?(发|寄)|再(发|寄)")),
     ("exchange", re.compile(r"换(货|一|个|新|成|码|色|大|小)|调换|更换")),
@@ -62,6 +66,12 @@ def fault_issue(text: str) -> Optional[str]:
     """The intent of the fault that a text names; None where it names none."""
     plain = _NONE.sub("", text)
     return next((issue for issue, words in _FAULTS if words.search(plain)), None)
+
+
+def no_fault(text: str) -> bool:
+    """Whether a text says that nothing is wrong, or only that the goods are not liked."""
+    plain = _NONE.sub("", text)
+    return plain != text or (_DISLIKE.search(text) is not None and fault_issue(text) is None)
 
 
 def wish_named(text: str) -> Optional[str]:

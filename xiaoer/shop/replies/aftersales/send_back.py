@@ -18,7 +18,7 @@ from xiaoer.shop.replies.aftersales.case_file import (
     running_case,
     tell_case,
 )
-from xiaoer.shop.replies.aftersales.faults import fault_issue
+from xiaoer.shop.replies.aftersales.faults import fault_issue, no_fault
 from xiaoer.shop.replies.aftersales.problem_report import Inquiry, collect_for
 from xiaoer.shop.replies.aftersales.refund_progress import running_for, tell_refund
 from xiaoer.shop.replies.aftersales.return_address import where_to
@@ -34,7 +34,7 @@ from xiaoer.shop.replies.orders.order_items import (
     pieces_meant,
 )
 from xiaoer.shop.replies.orders.order_wanted import received
-from xiaoer.shop.replies.orders.steps import agreed, answered, kept, said, told
+from xiaoer.shop.replies.orders.steps import agreed, answered, at, kept, said, told
 
 
 def send_back(s: Situation, d: Draft, order: OrderFacts) -> None:
@@ -71,7 +71,10 @@ def fault_filed(d: Draft, order: OrderFacts, items: Sequence[OrderItem]) -> Opti
 def fault_told(s: Situation) -> Optional[str]:
     """The fault named so far, as the intent that it is filed under."""
     named: Optional[str] = s.given.get("fault") or fault_issue(s.text) or fault_issue(told(s))
-    return named or ("report_quality" if answered(s, "named_fault") else None)
+    if named:
+        return named
+    answer = answered(s, "named_fault")
+    return "report_quality" if answer and not no_fault(answer) else None
 
 
 def still_returnable(s: Situation, order: OrderFacts) -> bool:
@@ -143,6 +146,11 @@ def _only_for_fault(
     s: Situation, d: Draft, order: OrderFacts, items: Sequence[OrderItem], reason: str
 ) -> None:
     """A refusal with its reason; the way that stays open is offered in the same breath."""
+    if at(s, "named_fault"):
+        d.say(f"明白。{reason}，东西没有问题的话这边确实退不了，抱歉。")
+        d.say("要是后面发现坏了、发错或少了，随时把照片发来，我马上处理。")
+        d.offer("转人工")
+        return
     open_way = "可以找我们处理" if claim_over(s, d, order) else "照样能退，运费我们出"
     text = f"{reason}。不过东西本身有问题的话{open_way}：是哪里不对，跟我说说？"
     d.ask(

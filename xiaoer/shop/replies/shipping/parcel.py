@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Tuple
+import re
+from dataclasses import replace
+from typing import Optional, Tuple
 
 from xiaoer.shop.aftersales.model import Case
 from xiaoer.shop.dialogue.context import Option
@@ -43,6 +45,9 @@ _LOOKED = (
     "查不到",
     "没有取件码",
 )
+#: 驿站也没有, 门口没看到: what is looked for, not there.
+_NOT_THERE = re.compile(r"(也|都|还是|里|边|口|站|柜|家)(没|不在)(?!(有)?(货|赠|发|优惠))")
+_PARCEL_TALK = frozenset({"track_logistics", "delivered_not_received"})
 _LOOKED_TOO = ("不是我签", "没签过", "根本没", "没人签", "联系不上", "都没有")
 
 
@@ -72,6 +77,11 @@ def has_signed(order: OrderFacts) -> bool:
 )
 def track_logistics(s: Situation, d: Draft) -> None:
     """The last scan and what comes next, parcel by parcel; a stuck one is taken up."""
+    if (missing := _still_missing(s)) is not None:
+        request = replace(s.request, intent="delivered_not_received")
+        facts = replace(s.facts, order=missing)
+        delivered_not_received(replace(s, request=request, facts=facts), d)
+        return
     tiers = (on_the_way, _unshipped, _just_signed)
     order = order_wanted(s, d, *tiers, question="您查哪一笔订单的物流？")
     if order is None:
@@ -95,6 +105,14 @@ def track_logistics(s: Situation, d: Draft) -> None:
         tell_parcel(s, d, order, parcel)
     if len(parcels) == 1 and mentioned(s, _PRESSING):
         _offer_to_press(s, d, order, parcels[0])
+
+
+def _still_missing(s: Situation) -> Optional[OrderFacts]:
+    """驿站也没有: the order whose parcel was just told to be signed for; else None."""
+    if s.context.last_intent not in _PARCEL_TALK or not _NOT_THERE.search(s.text):
+        return None
+    told = (order for order in s.facts.orders if order.row.no == s.context.order_no)
+    return next((order for order in told if has_signed(order)), None)
 
 
 def _offer_to_press(s: Situation, d: Draft, order: OrderFacts, parcel: ShipmentFacts) -> None:
@@ -165,10 +183,14 @@ def delivered_not_received(s: Situation, d: Draft) -> None:
         _tell_running(s, d, order, case)
         return
     parcel = max(signed, key=lambda one: one.row.signed_at or s.now)
-    if chosen(s, "looked") == "missing" or mentioned(s, (*_LOOKED, *_LOOKED_TOO)):
+    if chosen(s, "looked") == "missing" or _has_looked(s):
         _open_case(s, d, order, parcel)
     else:
         _look_once(s, d, order, parcel)
+
+
+def _has_looked(s: Situation) -> bool:
+    return mentioned(s, (*_LOOKED, *_LOOKED_TOO)) or _NOT_THERE.search(s.text) is not None
 
 
 def _tell_running(s: Situation, d: Draft, order: OrderFacts, case: Case) -> None:
