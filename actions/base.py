@@ -33,6 +33,8 @@ class BuyerMessage:
     seq: int
     #: The buyer's network address, where the channel knows it.
     address: Optional[str] = None
+    #: The number of the first message of its burst, where it does not stand alone.
+    first: Optional[int] = None
 
 
 class AnswerAction(Action, ABC):
@@ -75,6 +77,7 @@ class AnswerAction(Action, ABC):
                 message.seq,
                 understanding_of(tracker.latest_message),
                 message.address,
+                message.first,
             )
             utter(dispatcher, answered)
         except Exception:
@@ -98,7 +101,10 @@ def told_message(tracker: Tracker) -> Optional[BuyerMessage]:
     if "seq" not in metadata:
         return None
     return BuyerMessage(
-        str(metadata["conversation_id"]), int(metadata["seq"]), metadata.get("address")
+        str(metadata["conversation_id"]),
+        int(metadata["seq"]),
+        metadata.get("address"),
+        metadata.get("first"),
     )
 
 

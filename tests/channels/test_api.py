@@ -11,6 +11,7 @@ import pytest
 
 from tests.channels.conftest import SYSTEM, Door
 from tests.long_texts import long_text, stuck_on_long_texts
+from tests.runtime.test_bursts import PATIENTLY, pause
 from xiaoer.shop import Shop
 
 PATH = "/api/v1/conversations/c1/messages"
@@ -44,6 +45,28 @@ def test_a_message_sent_twice_is_answered_once(door: Door, shop: Shop) -> None:
     assert (first["duplicate"], again["duplicate"]) == (False, True)
     assert (again["seq"], again["replies"]) == (first["seq"], first["replies"])
     assert len(shop.messages("c1")) == 1 + len(first["replies"])
+
+
+def test_a_burst_gets_one_answer_where_the_client_lets_it_wait(
+    door: Door, shop: Shop, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pause(shop, monkeypatch, PATIENTLY)
+    told: dict[int, dict[str, Any]] = {}
+
+    def say(number: int, text: str, **more: Any) -> None:
+        told[number] = door.say("c1", text, client_id=f"m-{number}", **more).json()
+
+    first = threading.Thread(target=say, args=(1, "有赠品吗"), kwargs={"may_continue": True})
+    first.start()
+    while not shop.messages("c1"):
+        first.join(0.02)
+    say(2, "今天能发不")
+    first.join()
+    assert (told[1]["answered_with"], told[1]["replies"]) == (told[2]["seq"], [])
+    assert told[2]["answered_with"] is None
+    assert told[2]["intents"] == ["ask_gift", "ask_shipping_time"]
+    again = door.say("c1", "有赠品吗", client_id="m-1", may_continue=True).json()
+    assert (again["duplicate"], again["answered_with"]) == (True, told[2]["seq"])
 
 
 def test_late_messages_are_found_after_a_number(door: Door, shop: Shop) -> None:
@@ -105,6 +128,7 @@ def test_a_conversation_that_is_not_there(door: Door) -> None:
         (b'{"text": "a", "buyer": 7}', 422, "invalid-fields"),
         (b'{"text": "a", "buyer": ""}', 422, "invalid-fields"),
         (b'{"text": "a", "client_id": ""}', 422, "invalid-fields"),
+        (b'{"text": "a", "may_continue": 1}', 422, "invalid-fields"),
         (b'{"text": "a", "client_id": "' + b"x" * 129 + b'"}', 422, "invalid-fields"),
         (b'{"text": "a", "buyer": "nobody"}', 422, "unknown-buyer"),
         (b'{"text": "a", "intent": "greet", "sender_id": "x"}', 422, "invalid-fields"),

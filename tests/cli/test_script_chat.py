@@ -40,6 +40,7 @@ class Parrot:
 
     async def handle(self, conversation_id: str, text: str, **more: Any) -> Turn:
         """Answers with the text itself."""
+        more.pop("may_continue", None)
         accepted = self.shop.accept(conversation_id, text, **more)
         if text == self.breaks:
             raise RuntimeError("broken")

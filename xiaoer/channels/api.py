@@ -50,6 +50,7 @@ async def post_message(request: Request, conversation_id: str) -> HTTPResponse:
             channel="api",
             product_id=message.product,
             address=message.address if who.buyer_id is None else request.ip,
+            may_continue=message.may_continue,
         )
     except MessageRefused as refusal:
         status = _STATUS_OF.get(refusal.code, 422)
@@ -119,6 +120,7 @@ def turn_out(turn: Turn) -> dict[str, Any]:
         "conversation": turn.conversation_id,
         "seq": turn.seq,
         "duplicate": turn.duplicate,
+        "answered_with": turn.answered_with,
         "owner": turn.owner,
         "text": turn.text,
         "replies": [{"text": bubble} for bubble in turn.bubbles],

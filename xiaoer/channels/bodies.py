@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any, Optional
 
-from pydantic import BaseModel, Field, StrictStr, ValidationError
+from pydantic import BaseModel, Field, StrictBool, StrictStr, ValidationError
 
 from xiaoer.channels.problems import Problem
 
@@ -23,6 +23,8 @@ class MessageIn(BaseModel):
     #: The visitor's network address as the calling system sees it: wrong tries to prove an order
     #: count per visitor and per address, and the caller's own address says nothing of visitors.
     address: Optional[StrictStr] = Field(default=None, min_length=1, max_length=64)
+    #: The buyer may be writing on: wait for the rest, and answer all of it together.
+    may_continue: StrictBool = False
 
     class Config:
         extra = "forbid"
@@ -32,6 +34,7 @@ _WORDS = {
     "value_error.missing": "缺少这个字段",
     "value_error.extra": "没有这个字段",
     "type_error.str": "必须是文字",
+    "value_error.strictbool": "必须是 true 或 false",
     "type_error.none.not_allowed": "不能为 null",
     "value_error.any_str.min_length": "不能为空",
     "value_error.any_str.max_length": "太长了",

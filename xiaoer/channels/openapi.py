@@ -51,6 +51,14 @@ _SCHEMAS = {
                     "maxLength": 64,
                     "description": "访客的网络地址（由转发的系统填写），用来限制试订单的次数",
                 },
+                "may_continue": {
+                    "type": "boolean",
+                    "default": False,
+                    "description": (
+                        "买家可能还要接着发：短消息等一等（默认 2 秒，政策里的 dialogue.burst_s），"
+                        "接着来的几条合在一起回答，回答在最后一条的返回里"
+                    ),
+                },
             },
             ("text",),
         ),
@@ -61,6 +69,14 @@ _SCHEMAS = {
             "conversation": _TEXT,
             "seq": {**_NUMBER, "description": "买家这条消息的编号"},
             "duplicate": {"type": "boolean"},
+            "answered_with": {
+                **_NUMBER,
+                "nullable": True,
+                "description": (
+                    "有编号：这条和后面的合在一起回答，这里没有回复，"
+                    "看这个编号的消息的返回；null：回复就在这里"
+                ),
+            },
             "owner": _OWNER,
             "text": {**_TEXT, "description": "全部回复，合成一段"},
             "replies": _list(_object({"text": _TEXT})),

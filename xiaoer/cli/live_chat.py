@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Optional
 from xiaoer.cli.late_messages import LateMessages
 from xiaoer.cli.terminal import Terminal
 from xiaoer.shop.conversations.messages import MessageRefused
+from xiaoer.shop.dialogue.respond import APOLOGY
 
 if TYPE_CHECKING:
     from xiaoer.runtime.bot import Bot
@@ -29,8 +30,8 @@ class LiveChat:
     def __init__(self, conversation_id: str, buyer_id: Optional[str]) -> None:
         self.conversation_id, self.buyer_id = conversation_id, buyer_id
         self._terminal = Terminal("您：")
-        #: Held while a turn runs, so that nothing is shown in the middle of its answer.
-        self._busy = asyncio.Lock()
+        #: Turns that run. More can be typed meanwhile: a burst is answered as one.
+        self._turns: set[asyncio.Task[None]] = set()
         #: What the numbers of the last answer's choices send.
         self._choices: list[str] = []
 
@@ -44,8 +45,10 @@ class LiveChat:
         watcher = asyncio.create_task(self._watch(late))
         try:
             while (typed := await self._terminal.read()) is not None and typed.strip() not in ENDS:
-                async with self._busy:
-                    await self._turn(bot, self._meant(typed))
+                turn = asyncio.create_task(self._turn(bot, typed))
+                self._turns.add(turn)
+                turn.add_done_callback(self._turns.discard)
+            await asyncio.gather(*self._turns)
         finally:
             watcher.cancel()
             with contextlib.suppress(asyncio.CancelledError):
@@ -58,15 +61,26 @@ class LiveChat:
             return self._choices[int(number) - 1]
         return typed
 
-    async def _turn(self, bot: Bot, text: str) -> None:
+    async def _turn(self, bot: Bot, typed: str) -> None:
+        text = self._meant(typed)
         try:
             turn = await bot.handle(
-                self.conversation_id, text, buyer_id=self.buyer_id, channel="chat"
+                self.conversation_id,
+                text,
+                buyer_id=self.buyer_id,
+                channel="chat",
+                # Who chooses has said everything.
+                may_continue=text == typed,
             )
         except MessageRefused as refused:
             self._terminal.note(str(refused))
             return
-        self._show(turn)
+        except Exception:
+            log.exception("Conversation %s: a turn failed", self.conversation_id)
+            self._terminal.said("店小二：", APOLOGY)
+            return
+        if turn.answered_with is None:
+            self._show(turn)
 
     def _show(self, turn: Turn) -> None:
         for bubble in turn.bubbles:
@@ -81,11 +95,13 @@ class LiveChat:
     async def _watch(self, late: LateMessages) -> None:
         while True:
             await asyncio.sleep(LOOK_EVERY_S)
-            async with self._busy:
-                try:
-                    found = await asyncio.to_thread(late.fetch)
-                except Exception:
-                    log.exception("Late messages could not be read; trying again")
-                    continue
+            if self._turns:
+                # What an answer sets off is told after it.
+                continue
+            try:
+                found = await asyncio.to_thread(late.fetch)
+            except Exception:
+                log.exception("Late messages could not be read; trying again")
+                continue
             for text in found:
                 self._terminal.said("店小二：", text)

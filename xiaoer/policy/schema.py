@@ -123,6 +123,7 @@ class Dialogue(Section):
     """How a conversation runs."""
 
     message_characters: int = Field(ge=200, le=5000)
+    burst_s: float = Field(ge=0, le=10)
     question_open_turns: int = Field(ge=1, le=10)
     list_length: int = Field(ge=2, le=10)
 

@@ -28,6 +28,8 @@ class Turn:
     reply_ms: float = 0.0
     #: The same message had been sent before.
     duplicate: bool = False
+    #: The number of a later message that has the answer to this one too; None: it is here.
+    answered_with: Optional[int] = None
     #: The bot failed and apologised.
     failed: bool = False
 

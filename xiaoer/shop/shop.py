@@ -15,6 +15,7 @@ from xiaoer.shop.audit.model import ShopSetting
 from xiaoer.shop.catalogue.index import VERSION, CatalogueIndex
 from xiaoer.shop.catalogue.lexicon import lexicon
 from xiaoer.shop.clock import Clock
+from xiaoer.shop.conversations.burst import Burst, unanswered_burst
 from xiaoer.shop.conversations.messages import (
     Accepted,
     MessageView,
@@ -26,6 +27,7 @@ from xiaoer.shop.conversations.messages import (
 )
 from xiaoer.shop.conversations.model import Conversation
 from xiaoer.shop.conversations.ownership import MoveNotAllowed, do_move
+from xiaoer.shop.db.lookup import row
 from xiaoer.shop.db.session import Database
 from xiaoer.shop.db.statements import changing
 from xiaoer.shop.orders.model import Buyer
@@ -80,15 +82,23 @@ class Shop:
                 product_id,
             )
 
+    def burst(self, conversation_id: str, seq: int) -> Optional[Burst]:
+        """What is to be answered with the buyer's message `seq`, None where that is answered."""
+        with self.db.read() as session:
+            conversation = row(session, Conversation, conversation_id)
+            assert conversation is not None, "a message is accepted before it is answered"
+            return unanswered_burst(session, self.policy.current(), conversation, seq)
+
     def respond(
         self,
         conversation_id: str,
         seq: int,
         understood: Understanding,
         address: Optional[str] = None,
+        first: Optional[int] = None,
     ) -> Answered:
         """Answers a stored message once; see `Responder.respond`."""
-        return self.responder.respond(conversation_id, seq, understood, address)
+        return self.responder.respond(conversation_id, seq, understood, address, first)
 
     def apologise(self, conversation_id: str, seq: int) -> Answered:
         """The bot failed on a message: says so, and gives the chat to a person. Never raises."""

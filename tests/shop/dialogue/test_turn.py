@@ -55,7 +55,7 @@ def test_a_reply_computed_before_a_person_took_over_is_dropped(shop: Shop) -> No
         assert conversation is not None
         outcome = shop.responder.build(session, conversation, seq, message)
     shop.hand_over("c", "agent", "staff:li", agent="li")
-    answered = shop.responder._commit("c", seq, outcome, message)
+    answered = shop.responder._commit("c", seq, outcome, message, seq)
     assert answered.dropped
     assert answered.owner == "agent"
     assert [message.author for message in shop.messages("c")] == ["buyer"]

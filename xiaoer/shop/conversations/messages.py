@@ -11,6 +11,7 @@ from sqlalchemy import bindparam, select
 from sqlalchemy.orm import Session
 
 from xiaoer.policy import Policy
+from xiaoer.shop.conversations.burst import Burst, unanswered_burst
 from xiaoer.shop.conversations.model import Conversation, Message
 from xiaoer.shop.conversations.ownership import do_move
 from xiaoer.shop.conversations.waiting import NOTICE, calls_the_bot_back, waiting_notice
@@ -78,6 +79,8 @@ class Accepted:
     duplicate: bool
     owner: str
     text: str
+    #: What is answered together with it, None where it is answered already.
+    burst: Optional[Burst] = None
     #: What a buyer who waits for a person hears at once; None: nothing.
     notice: Optional[str] = None
 
@@ -121,7 +124,8 @@ def do_accept(
     if client_id and (known := _by_client_id(session, conversation_id, client_id)):
         if known.text != text:
             raise ClientIdReused("这个 client_id 已经用在另一条消息上了，每条消息要用新的")
-        return Accepted(known.seq, True, opened.owner, known.text)
+        burst = unanswered_burst(session, policy, opened, known.seq)
+        return Accepted(known.seq, True, opened.owner, known.text, burst)
     with changing(session, opened) as conversation:
         if buyer_id:
             conversation.buyer_id = buyer_id
@@ -135,7 +139,8 @@ def do_accept(
             notice = waiting_notice(session, policy, now, conversation)
         if notice:
             append(session, conversation, now, "system", notice, type=NOTICE, reply_to=message.seq)
-        return Accepted(message.seq, False, conversation.owner, text, notice)
+        burst = unanswered_burst(session, policy, conversation, message.seq)
+        return Accepted(message.seq, False, conversation.owner, text, burst, notice)
 
 
 def _back_to_the_bot(

@@ -14,6 +14,7 @@ from xiaoer.policy import PolicySource
 from xiaoer.shop.aftersales.lookup import open_case
 from xiaoer.shop.catalogue.index import CatalogueIndex
 from xiaoer.shop.clock import Clock
+from xiaoer.shop.conversations.burst import answered_with
 from xiaoer.shop.conversations.messages import append, locked, replies_to
 from xiaoer.shop.conversations.model import Conversation
 from xiaoer.shop.conversations.ownership import do_move
@@ -57,6 +58,8 @@ class Answered:
     dropped: bool = False
     #: The message had been answered before.
     already: bool = False
+    #: The later message of the same burst that has the answer.
+    answered_with: Optional[int] = None
     facts_used: Tuple[FactRef, ...] = ()
     #: The intents that were answered, in order, after reading them in context.
     answered_as: Tuple[str, ...] = ()
@@ -90,13 +93,19 @@ class Responder:
         seq: int,
         understood: Understanding,
         address: Optional[str] = None,
+        first: Optional[int] = None,
     ) -> Answered:
-        """Answers message `seq` once, whatever is retried; `address` is the network address."""
+        """Answers message `seq` once, whatever is retried; `address` is the network address.
+
+        `understood` may hold the messages from number `first` on, a burst. Where one of them was
+        answered meanwhile, nothing is said: what is left has to be understood by itself.
+        """
+        first = first or seq
         for attempt in range(ATTEMPTS):
             with self.db.read() as session:
                 conversation = row(session, Conversation, conversation_id)
                 assert conversation is not None, "a message is accepted before it is answered"
-                if conversation.answered_seq >= seq or conversation.owner != "bot":
+                if conversation.answered_seq >= first or conversation.owner != "bot":
                     return self.stored(session, conversation, seq)
                 attempt_at_proof = self._offered_proof(conversation, understood)
                 if attempt_at_proof is None:
@@ -107,7 +116,7 @@ class Responder:
                     conversation = row(session, Conversation, conversation_id)
                     outcome = self.build(session, conversation, seq, understood, proof)
             try:
-                return self._commit(conversation_id, seq, outcome, understood)
+                return self._commit(conversation_id, seq, outcome, understood, first)
             except effects.EffectRefused as refused:
                 log.info("conversation %s: %s (try %d)", conversation_id, refused, attempt + 1)
         raise RuntimeError(f"conversation {conversation_id}: facts kept moving")
@@ -191,13 +200,18 @@ class Responder:
         return proof
 
     def _commit(
-        self, conversation_id: str, seq: int, outcome: Outcome, understood: Understanding
+        self,
+        conversation_id: str,
+        seq: int,
+        outcome: Outcome,
+        understood: Understanding,
+        first: int,
     ) -> Answered:
         policy, now = self.policy.current(), self.clock()
         with self.db.write() as session:
             known = locked(session, conversation_id)
             assert known is not None
-            if known.answered_seq >= seq or known.owner != "bot":
+            if known.answered_seq >= first or known.owner != "bot":
                 return self.stored(session, known, seq)
             with changing(session, known) as conversation:
                 turn = effects.Turn(conversation, f"{conversation_id}:{seq}", now, policy)
@@ -219,6 +233,9 @@ class Responder:
     def stored(self, session: Session, conversation: Conversation, seq: int) -> Answered:
         """What was said to a message before; nothing where a person owns the conversation."""
         rows = replies_to(session, conversation.id, seq)
+        later = None
+        if not rows and conversation.answered_seq >= seq:
+            later = answered_with(session, self.policy.current(), conversation.id, seq)
         return Answered(
             bubbles=tuple(row.text for row in rows),
             buttons=tuple(Button(**button) for row in rows for button in row.buttons),
@@ -226,6 +243,7 @@ class Responder:
             case=open_case(session, conversation.id),
             dropped=not rows,
             already=bool(rows),
+            answered_with=later,
         )
 
 
