@@ -67,7 +67,9 @@ def with_reminder(
 ) -> Tuple[Reply, Context]:
     """After a change of topic the open question is put once more, so that a yes binds to it."""
     question = after.question
-    if question is None or reply.question is not None or reply.failed or not reply.bubbles:
+    if question is None or reply.question is not None or not reply.bubbles:
+        return reply, after
+    if reply.failed and question.kind != "confirm":
         return reply, after
     if question.data.get("reminded") or question.kind not in REMINDED:
         return reply, after
