@@ -7,7 +7,13 @@ from typing import Optional
 from xiaoer.shop.dialogue.context import Option
 from xiaoer.shop.money import yuan
 from xiaoer.shop.replies.aftersales.cancel_order import needs_sign_in
-from xiaoer.shop.replies.aftersales.case_file import by_day, open_case, running_case, tell_case
+from xiaoer.shop.replies.aftersales.case_file import (
+    by_day,
+    instead,
+    open_case,
+    running_case,
+    tell_case,
+)
 from xiaoer.shop.replies.aftersales.refund_words import back_to, refundable_fen
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
@@ -52,7 +58,8 @@ def _agree(s: Situation, d: Draft, order: OrderFacts, trouble: str) -> None:
     fen, days = refundable_fen(d, order), s.policy.clocks.return_answer_days
     goods = goods_name(d, order, order.items)
     if not (agreed(s, "agree") and s.given.get("fen") == fen):
-        text = f"{trouble}。{goods}可以退，实付的{yuan(fen)}{back_to(d, order)}。确认退款吗？"
+        before = instead(d, order, order.items, "refund")
+        text = f"{trouble}。{before}{goods}可以退，实付的{yuan(fen)}{back_to(d, order)}。确认退款吗？"
         d.confirm(text, kept(s, step="agree", fen=fen, order_no=order.row.no))
         return
     no = _file(s, d, order, f"{trouble}，退款{yuan(fen)}", days)
