@@ -7,6 +7,7 @@ from typing import Optional
 from xiaoer.policy import PolicySource
 from xiaoer.settings import Settings
 from xiaoer.shop import Shop
+from xiaoer.shop.aftersales.photo_store import PhotoStore
 from xiaoer.shop.clock import Clock, system_clock
 from xiaoer.shop.db.session import Database
 
@@ -14,4 +15,5 @@ from xiaoer.shop.db.session import Database
 def build_shop(settings: Settings, clock: Optional[Clock] = None) -> Shop:
     """Returns the shop core of these settings. Raises PolicyInvalid."""
     policy = PolicySource(settings.policy_file)
-    return Shop(Database(settings.url), policy, clock or system_clock)
+    photos = PhotoStore(settings.photos)
+    return Shop(Database(settings.url), policy, clock or system_clock, photos)

@@ -42,6 +42,11 @@ class Settings(BaseSettings):
         return self.database_url or f"sqlite:///{self.data_dir / 'xiaoer.db'}"
 
     @property
+    def photos(self) -> Path:
+        """Where the photos of cases lie."""
+        return self.data_dir / "photos"
+
+    @property
     def lexicon(self) -> Path:
         """Where the core writes the names that the understanding must know."""
         return self.data_dir / "lexicon.json"

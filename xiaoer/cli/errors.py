@@ -17,6 +17,8 @@ FOR_PEOPLE = (
     "xiaoer.policy.loader.PolicyInvalid",
     "xiaoer.runtime.model_file.ModelUnusable",
     "xiaoer.runtime.training.TrainingFailed",
+    "xiaoer.shop.aftersales.evidence.EvidenceError",
+    "xiaoer.shop.aftersales.photos.PhotoRefused",
     "xiaoer.shop.approvals.decide.ApprovalError",
     "xiaoer.shop.conversations.messages.MessageRefused",
     "xiaoer.shop.db.migrate.DatabaseUnusable",

@@ -10,7 +10,19 @@ from typing import Any, Optional
 import typer
 from typer.main import get_command
 
-from xiaoer.cli import approvals, chat, data, desk, feeling, model, policy, review, serve, tick
+from xiaoer.cli import (
+    approvals,
+    chat,
+    data,
+    desk,
+    evidence,
+    feeling,
+    model,
+    policy,
+    review,
+    serve,
+    tick,
+)
 from xiaoer.cli.errors import debugging, in_words
 
 app = typer.Typer(
@@ -32,6 +44,7 @@ app.command("seed-demo")(data.seed_demo)
 app.command("demo")(data.demo)
 app.command("tick")(tick.tick)
 app.add_typer(approvals.app, name="approvals")
+app.add_typer(evidence.app, name="evidence")
 app.add_typer(desk.tickets_app, name="tickets")
 app.add_typer(desk.conversations_app, name="conversations")
 app.add_typer(policy.app, name="policy")

@@ -13,6 +13,8 @@ WORDS = {
     "promise": "承诺到期",
     "unpaid_close": "超时未付款，订单关闭",
     "case_answer": "售后单到答复时限",
+    "evidence_review": "照片到核对时限",
+    "photo_retention": "照片到期删除",
     "back_in_stock": "到货提醒",
     "message": "发出消息",
 }

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Callable, Dict, List, Optional
 from sqlalchemy import select
 
 from xiaoer.policy import PolicySource
+from xiaoer.shop.aftersales.evidence import check_room, do_receive, do_review, kept_files
+from xiaoer.shop.aftersales.photo_store import PhotoStore
 from xiaoer.shop.approvals.decide import Decision, do_decide, list_approvals
 from xiaoer.shop.approvals.model import Approval
 from xiaoer.shop.audit.model import ShopSetting
@@ -35,6 +37,7 @@ from xiaoer.shop.outbox.fire import Fired, fire
 from xiaoer.shop.threads import TurnThreads
 
 if TYPE_CHECKING:
+    from xiaoer.shop.aftersales.evidence_model import CasePhoto, Evidence
     from xiaoer.shop.dialogue.respond import Answered, Responder
     from xiaoer.shop.dialogue.understanding import Understanding
 
@@ -42,8 +45,15 @@ if TYPE_CHECKING:
 class Shop:
     """Use cases over one database. Thread-safe; every call is one transaction or a few."""
 
-    def __init__(self, db: Database, policy: PolicySource, clock: Clock) -> None:
-        self.db, self.policy, self.clock = db, policy, clock
+    def __init__(
+        self,
+        db: Database,
+        policy: PolicySource,
+        clock: Clock,
+        photos: Optional[PhotoStore] = None,
+    ) -> None:
+        """`photos` is where photos of cases lie; a shop without it takes none."""
+        self.db, self.policy, self.clock, self.photos = db, policy, clock, photos
         self.index = CatalogueIndex()
         #: Where event loops have `accept` and `respond` done.
         self.turns = TurnThreads(db)
@@ -151,9 +161,43 @@ class Shop:
         with self.db.write() as session:
             return do_decide(session, self.clock(), number, decision)
 
+    def attach_photo(self, case_no: str, data: bytes, sender: str) -> CasePhoto:
+        """Checks an uploaded file and puts it into a case.
+
+        `sender` is "buyer:<id>" or "staff:<name>"; that the case is theirs was looked at before.
+        Raises a PhotoRefused or EvidenceError.
+        """
+        from xiaoer.shop.aftersales.likeness import like_case
+        from xiaoer.shop.aftersales.photos import checked
+
+        assert self.photos is not None, "this shop was built without a folder for photos"
+        policy = self.policy.current()
+        with self.db.read() as session:
+            check_room(session, policy, case_no)
+        photo = checked(data, policy.evidence)
+        with self.db.read() as session:
+            like = like_case(session, case_no, photo, policy.evidence.similar_bits)
+        # The file first: a row never names one that is not there.
+        self.photos.put(photo.sha256, photo.data)
+        with self.db.write() as session:
+            return do_receive(session, self.clock(), policy, case_no, photo, sender, like)
+
+    def review_photos(
+        self, case_no: str, verdict: str, by: str, reason: Optional[str] = None
+    ) -> Evidence:
+        """Notes what a person says about a case's photos; see `evidence.do_review`."""
+        policy = self.policy.current()
+        with self.db.write() as session:
+            return do_review(session, self.clock(), policy, by, case_no, verdict, reason)
+
     def tick(self, now: Optional[datetime] = None) -> List[Fired]:
         """Fires due clocks and carries out queued effects; returns what happened."""
-        fired = fire(self.db, self.policy.current(), now or self.clock())
+        now = now or self.clock()
+        fired = fire(self.db, self.policy.current(), now)
+        if self.photos and any(item.kind == "photo_retention" for item in fired):
+            with self.db.read() as session:
+                kept = kept_files(session)
+            self.photos.sweep(kept)
         for item in fired:
             if item.conversation_id:
                 for listener in self.listeners:

@@ -1,5 +1,6 @@
 """Every table, imported in one place so that the metadata is complete."""
 
+from xiaoer.shop.aftersales import evidence_model as evidence
 from xiaoer.shop.aftersales import model as aftersales
 from xiaoer.shop.aftersales.gateways import model as gateways
 from xiaoer.shop.approvals import model as approvals
@@ -19,6 +20,7 @@ __all__ = [
     "audit",
     "catalogue",
     "conversations",
+    "evidence",
     "gateways",
     "logistics",
     "metadata",

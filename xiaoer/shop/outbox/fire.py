@@ -11,6 +11,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from xiaoer.policy import Policy
+from xiaoer.shop.aftersales.evidence import do_remind, do_retire
 from xiaoer.shop.aftersales.model import Case, Ticket
 from xiaoer.shop.approvals.decide import do_expire
 from xiaoer.shop.audit.log import record
@@ -150,6 +151,8 @@ CLOCKS: Dict[str, Callable[[Session, datetime, str], bool]] = {
     "promise": _promise,
     "unpaid_close": _unpaid_close,
     "case_answer": _case_answer,
+    "evidence_review": do_remind,
+    "photo_retention": do_retire,
 }
 
 
