@@ -5,8 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import Any
 
+from tests.shop.replies.rows import rows
 from tests.talk import Talk
 from xiaoer.shop import Shop
+from xiaoer.shop.aftersales.model import Ticket
 from xiaoer.shop.clock import ManualClock
 
 
@@ -55,3 +57,14 @@ def test_the_bot_can_be_called_back_while_nobody_has_taken_the_chat(talk: Any, s
     assert buyer.say("查一下物流", "track_logistics")
     shop.hand_over(buyer.id, "agent", "staff:li", agent="li")
     assert shop.accept(buyer.id, "小二").owner == "agent"
+
+
+def test_danger_waits_for_nobody(talk: Any, shop: Shop) -> None:
+    buyer: Talk = talk()
+    write(buyer, "在吗")
+    shop.hand_over(buyer.id, "queue", "bot")
+    write(buyer, "快点")
+    notice = write(buyer, "孩子吃了你们的米饼一直吐，住院了")
+    assert notice is not None and "看医生" in notice
+    assert [ticket.kind for ticket in rows(shop, Ticket)] == ["manager"]
+    assert write(buyer, "坚果会不会过期啊") is None

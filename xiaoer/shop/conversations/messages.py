@@ -136,7 +136,7 @@ def do_accept(
         message = append(session, conversation, now, "buyer", text, client_id=client_id)
         notice = None
         if conversation.owner == "queue":
-            notice = waiting_notice(session, policy, now, conversation)
+            notice = waiting_notice(session, policy, now, conversation, text)
         if notice:
             append(session, conversation, now, "system", notice, type=NOTICE, reply_to=message.seq)
         burst = unanswered_burst(session, policy, conversation, message.seq)

@@ -1,4 +1,7 @@
-"""What a buyer hears while waiting for a person: the words arrived, and when somebody reads."""
+"""What a buyer hears while waiting for a person: the words arrived, and when somebody reads.
+
+Nothing is understood meanwhile, but danger to life and health: that waits for nobody.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from xiaoer.policy import Policy
+from xiaoer.shop.aftersales.model import Ticket
 from xiaoer.shop.calendar import desk_is_open, desk_opens, say_moment
 from xiaoer.shop.conversations.model import Conversation, Message
 from xiaoer.shop.db.base import cols
+from xiaoer.shop.replies.aftersales.danger_words import advice, danger_certain, danger_told
 
 #: A message type of its own, so that channels can show it as a notice.
 NOTICE = "notice"
@@ -25,9 +30,12 @@ PAUSE = timedelta(minutes=10)
 
 
 def waiting_notice(
-    session: Session, policy: Policy, now: datetime, conversation: Conversation
+    session: Session, policy: Policy, now: datetime, conversation: Conversation, text: str
 ) -> Optional[str]:
     """The words for a buyer who writes into the queue, None where they were said just now."""
+    if danger_certain(text) and (danger := danger_told(text)) is not None:
+        _tell_manager(session, policy, now, conversation)
+        return f"{advice(danger)}这件事已经催主管尽快接手。"
     query = select(Message.created_at).where(
         Message.conversation_id == conversation.id, Message.type == NOTICE
     )
@@ -41,6 +49,22 @@ def waiting_notice(
         opens = say_moment(desk_opens(policy, now), now)
         who = f"现在没有人工在线，同事{opens}上班后会看到并回复您"
     return f"收到，已经记在对话里了。{who}。想让我接着帮您查，回“小二”就行。"
+
+
+def _tell_manager(
+    session: Session, policy: Policy, now: datetime, conversation: Conversation
+) -> None:
+    """An urgent ticket, one for each message that tells of a danger."""
+    session.add(
+        Ticket(
+            id=f"{conversation.id}:{conversation.last_seq}:danger"[-64:],
+            kind="manager",
+            title="排队等人工的买家反映人身伤害或食品安全",
+            created_at=now,
+            due_at=now + timedelta(hours=policy.desk.urgent_ticket_hours),
+            conversation_id=conversation.id,
+        )
+    )
 
 
 def calls_the_bot_back(text: str) -> bool:

@@ -70,6 +70,18 @@ _HARMLESS = re.compile(
     r"|(券|红包|活动|链接|优惠|积分|会员|码|保险|运费险|质?保修?|发票|时间|申请|承诺|快递|面单)[^，。,]{0,6}过期"
     r"|(膨化|油|煎|空气)炸|炸毛|手感|漏电保护"
 )
+#: What comes first for the body, by the kind of danger.
+_ADVICE = {
+    "shock": "请马上断电、拔掉插头，先停用，别再通电了。大人孩子有没有事？被电到的话马上去看医生。",
+    "burst": "请先断电停用，人和孩子离远一点，碎片别用手碰。有没有人受伤？伤到了马上去看医生。",
+    "collapse": "先停用，别再让孩子坐了。孩子有没有摔着？摔到了、哪里不对劲，马上去看医生。",
+    "choke": "先停用，让孩子别再吃了。现在缓过来没有？还不顺畅的话马上打120或去看医生。",
+    "hurt": "先停用。伤得怎么样？先处理伤口，烫伤用凉水冲，严重的马上去看医生。",
+    "reaction": "先停用，是吃的就先别吃了。现在人怎么样？身体不舒服请尽快去看医生，就诊单据留好。",
+}
+FOOD_ADVICE = (
+    "非常抱歉，先别吃也别用了，商品和包装留着别扔；已经吃了或用了不舒服的话，请尽快去看医生。"
+)
 _SPLIT = re.compile(r"[，。！!；;、,\s]+|(?<=[?？])")
 #: Before the word of danger: it may happen, or is asked about.
 _MAYBE = re.compile(
@@ -121,3 +133,10 @@ def danger_asked(text: str) -> bool:
     if named:
         return all(named)
     return bool(re.search(r"对.{1,8}过敏(?!了)|过敏(体质|原|史|源)", text))
+
+
+def advice(danger: Danger) -> str:
+    """What to do first (policy §2: stop using it, see a doctor)."""
+    if danger.grave == "food":
+        return FOOD_ADVICE
+    return f"实在抱歉，{_ADVICE[danger.kind]}商品和包装先留好。"

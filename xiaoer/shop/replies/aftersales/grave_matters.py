@@ -7,7 +7,12 @@ from typing import Optional
 
 from xiaoer.shop.calendar import desk_is_open
 from xiaoer.shop.replies.aftersales.case_file import open_case, running_case
-from xiaoer.shop.replies.aftersales.danger_words import Danger, danger_told
+from xiaoer.shop.replies.aftersales.danger_words import (
+    FOOD_ADVICE,
+    Danger,
+    advice,
+    danger_told,
+)
 from xiaoer.shop.replies.aftersales.faults import FAULTS, wish_named
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.orders.deadlines import hours_until_answer
@@ -26,17 +31,6 @@ _TITLES = {
 }
 #: Categories whose goods are eaten or touch a baby's mouth and skin.
 _SENSITIVE = frozenset({"snacks", "baby"})
-
-
-#: What comes first, by the kind of danger.
-_ADVICE = {
-    "shock": "请马上断电、拔掉插头，先停用，别再通电了。大人孩子有没有事？被电到的话马上去看医生。",
-    "burst": "请先断电停用，人和孩子离远一点，碎片别用手碰。有没有人受伤？伤到了马上去看医生。",
-    "collapse": "先停用，别再让孩子坐了。孩子有没有摔着？摔到了、哪里不对劲，马上去看医生。",
-    "choke": "先停用，让孩子别再吃了。现在缓过来没有？还不顺畅的话马上打120或去看医生。",
-    "hurt": "先停用。伤得怎么样？先处理伤口，烫伤用凉水冲，严重的马上去看医生。",
-    "reaction": "先停用，是吃的就先别吃了。现在人怎么样？身体不舒服请尽快去看医生，就诊单据留好。",
-}
 
 
 def grave(s: Situation) -> Optional[str]:
@@ -94,11 +88,9 @@ def advise(s: Situation, d: Draft) -> Optional[str]:
 def _advise(s: Situation, d: Draft, kind: str) -> None:
     found = _danger(s)
     if kind == "body" and found is not None:
-        d.say(f"实在抱歉，{_ADVICE[found.kind]}商品和包装先留好。")
+        d.say(advice(found))
     elif kind == "food":
-        d.say(
-            "非常抱歉，先别吃也别用了，商品和包装留着别扔；已经吃了或用了不舒服的话，请尽快去看医生。"
-        )
+        d.say(FOOD_ADVICE)
     elif kind == "fake":
         d.say("您反映的真假问题我们会认真核实，商品、包装和吊牌请先留好。")
     else:

@@ -59,7 +59,9 @@ def _agree(s: Situation, d: Draft, order: OrderFacts, trouble: str) -> None:
     goods = goods_name(d, order, order.items)
     if not (agreed(s, "agree") and s.given.get("fen") == fen):
         before = instead(d, order, order.items, "refund")
-        text = f"{trouble}。{before}{goods}可以退，实付的{yuan(fen)}{back_to(d, order)}。确认退款吗？"
+        text = (
+            f"{trouble}。{before}{goods}可以退，实付的{yuan(fen)}{back_to(d, order)}。确认退款吗？"
+        )
         d.confirm(text, kept(s, step="agree", fen=fen, order_no=order.row.no))
         return
     no = _file(s, d, order, f"{trouble}，退款{yuan(fen)}", days)
