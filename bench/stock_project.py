@@ -29,7 +29,9 @@ class Cut:
     def __str__(self) -> str:
         if self == Cut():
             return "all examples, 100 epochs"
-        return f"{self.examples_per_intent} examples per intent, {self.epochs} epochs"
+        most = self.examples_per_intent
+        examples = "all examples" if most is None else f"{most} examples per intent"
+        return f"{examples}, {self.epochs or 100} epochs"
 
 
 def fingerprint(cut: Cut) -> str:
