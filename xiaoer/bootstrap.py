@@ -7,6 +7,8 @@ from typing import Optional
 from xiaoer.policy import PolicySource
 from xiaoer.settings import Settings
 from xiaoer.shop import Shop
+from xiaoer.shop.aftersales.gateways.local import LocalLedger
+from xiaoer.shop.aftersales.gateways.ports import Gateway
 from xiaoer.shop.aftersales.photo_store import PhotoStore
 from xiaoer.shop.clock import Clock, system_clock
 from xiaoer.shop.db.session import Database
@@ -17,3 +19,18 @@ def build_shop(settings: Settings, clock: Optional[Clock] = None) -> Shop:
     policy = PolicySource(settings.policy_file)
     photos = PhotoStore(settings.photos)
     return Shop(Database(settings.url), policy, clock or system_clock, photos)
+
+
+def build_gateway(settings: Settings, shop: Shop) -> Gateway:
+    """Returns the way to the shop's money and goods: its own system, else the local ledger."""
+    if settings.gateway_url is None or settings.gateway_secret is None:
+        return LocalLedger(shop.db, shop.clock)
+    from xiaoer.shop.aftersales.gateways.http import Endpoint, HttpGateway
+
+    endpoint = Endpoint(
+        settings.gateway_url,
+        settings.gateway_secret.get_secret_value(),
+        settings.gateway_timeout_s,
+        settings.gateway_attempts,
+    )
+    return HttpGateway(endpoint, shop.clock)
