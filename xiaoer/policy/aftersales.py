@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import string
-from typing import Dict, Iterator, List, Literal, Optional, Tuple, get_args
+from typing import Dict, Iterator, List, Literal, Optional, Tuple, cast, get_args
 
 from pydantic import Field, validator
 
@@ -98,6 +98,8 @@ class Issue(Section):
     compensation_max_yuan: Optional[int] = Field(None, ge=1, le=500)
     #: Goodwill needs a photo.
     photo: bool = False
+    #: Who pays for sending goods to and fro where nobody is at fault.
+    postage: Literal["seller", "buyer"] = "buyer"
     #: Refunded at once, looked after by a person, never haggled over.
     grave: bool = False
 
@@ -111,6 +113,7 @@ class OwnIssue(Section):
     rungs: Optional[List[Rung]] = Field(None, min_items=1)
     compensation_max_yuan: Optional[int] = Field(None, ge=1, le=500)
     photo: Optional[bool]
+    postage: Optional[Literal["seller", "buyer"]]
 
     _rungs_once = validator("rungs", allow_reuse=True)(_once_each)
 
@@ -212,6 +215,10 @@ class Aftersales(Section):
                 own = override.issues.get(name)
                 rules = rules.copy(update=own.dict(exclude_none=True) if own else {})
         return rules
+
+    def words_for(self, rung: str) -> str:
+        """The words of a rung, with their placeholders."""
+        return self.words[cast(Rung, rung)]
 
 
 def _named(text: str) -> Iterator[str]:
