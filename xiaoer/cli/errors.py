@@ -17,6 +17,7 @@ FOR_PEOPLE = (
     "xiaoer.policy.loader.PolicyInvalid",
     "xiaoer.runtime.model_file.ModelUnusable",
     "xiaoer.runtime.training.TrainingFailed",
+    "xiaoer.shop.aftersales.disputes.dossier.NoSuchCase",
     "xiaoer.shop.aftersales.evidence.EvidenceError",
     "xiaoer.shop.aftersales.photos.PhotoRefused",
     "xiaoer.shop.approvals.decide.ApprovalError",

@@ -15,6 +15,7 @@ from xiaoer.cli import (
     chat,
     data,
     desk,
+    disputes,
     evidence,
     feeling,
     model,
@@ -44,6 +45,7 @@ app.command("seed-demo")(data.seed_demo)
 app.command("demo")(data.demo)
 app.command("tick")(tick.tick)
 app.add_typer(approvals.app, name="approvals")
+app.command("dispute-pack")(disputes.dispute_pack)
 app.add_typer(evidence.app, name="evidence")
 app.add_typer(desk.tickets_app, name="tickets")
 app.add_typer(desk.conversations_app, name="conversations")

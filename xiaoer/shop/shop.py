@@ -37,6 +37,7 @@ from xiaoer.shop.outbox.fire import Fired, fire
 from xiaoer.shop.threads import TurnThreads
 
 if TYPE_CHECKING:
+    from xiaoer.shop.aftersales.disputes.pack import Pack
     from xiaoer.shop.aftersales.evidence_model import CasePhoto, Evidence
     from xiaoer.shop.dialogue.respond import Answered, Responder
     from xiaoer.shop.dialogue.understanding import Understanding
@@ -189,6 +190,13 @@ class Shop:
         policy = self.policy.current()
         with self.db.write() as session:
             return do_review(session, self.clock(), policy, by, case_no, verdict, reason)
+
+    def dispute_pack(self, case_no: str) -> Pack:
+        """Everything about a case in one file, third parties masked. Raises NoSuchCase."""
+        from xiaoer.shop.aftersales.disputes.pack import dispute_pack
+
+        assert self.photos is not None, "this shop was built without a folder for photos"
+        return dispute_pack(self.db, self.photos, case_no, self.clock())
 
     def tick(self, now: Optional[datetime] = None) -> List[Fired]:
         """Fires due clocks and carries out queued effects; returns what happened."""

@@ -1,0 +1,1 @@
+"""What a platform wants to see when buyer and shop disagree: one file, third parties masked."""
