@@ -5,7 +5,9 @@ from dataclasses import replace
 import pytest
 
 from tests.talk import understood
-from xiaoer.shop.dialogue.answers import bare, choose, read
+from xiaoer.shop.dialogue.answers import read
+from xiaoer.shop.dialogue.choosing import choose
+from xiaoer.shop.dialogue.consent import bare, consent
 from xiaoer.shop.dialogue.context import OpenQuestion, Option
 from xiaoer.shop.dialogue.understanding import Entity
 
@@ -26,6 +28,81 @@ def test_a_bare_yes(text: str) -> None:
 @pytest.mark.parametrize("text", ["不用", "不用了", "算了吧", "不要", "先不用", "不行。"])
 def test_a_bare_no(text: str) -> None:
     assert bare(text) is False
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "好的谢谢",
+        "退吧",
+        "嗯 退款吧",
+        "确认退款",
+        "帮我退了吧",
+        "好的好的",
+        "那就退吧",
+        "行，麻烦了",
+    ],
+)
+def test_a_yes_to_a_refund(text: str) -> None:
+    said = consent(text, "云朵卫衣可以退，确认退款吗？")
+    assert said is not None and said.yes and not said.rest
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "行吧，那我不退了",
+        "好的，不过先别退",
+        "好，但是先等等",
+        "好吧，那算了不退了",
+        "等下我再确认",
+        "先等等",
+    ],
+)
+def test_what_takes_back_is_a_no(text: str) -> None:
+    said = consent(text, "云朵卫衣可以退，确认退款吗？")
+    assert said is not None and not said.yes
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "嗯？",
+        "确认什么",
+        "没问题吗",
+        "好的吗",
+        "对了，什么时候发货",
+        "嗯，退到哪里",
+        "第一个",
+        "换吧",
+        "行，不过还是留着赠品吧",
+        "确认一下，是退139吗",
+        "确认退款要几天",
+        "可以不退吗",
+        "谢谢",
+    ],
+)
+def test_what_asks_or_hesitates_is_neither(text: str) -> None:
+    assert consent(text, "云朵卫衣可以退，确认退款吗？") is None
+    assert read(question("confirm", (Option("确认", "yes"),)), understood(text, "")) is None
+
+
+def test_not_wanting_the_refund_is_no_answer_to_taking_it_back() -> None:
+    assert consent("不退了", "确认撤回退款吗？") is None
+
+
+@pytest.mark.parametrize(
+    "text", ["不想拒收", "拒收要我出运费吗", "拒收了还能再买吗", "退款多久到账", "我不是要退款"]
+)
+def test_a_shared_word_chooses_nothing(text: str) -> None:
+    options = (Option("拒收退款", "refuse"), Option("收到再看", "keep"))
+    assert choose(options, understood(text, "")) is None
+
+
+def test_a_question_of_its_own_chooses_nothing() -> None:
+    asked = question("order", ORDERS, "request_refund")
+    assert read(asked, understood("卫衣啥时候发", "ask_shipping_time")) is None
+    assert read(asked, understood("卫衣退款", "request_refund")) is not None
 
 
 @pytest.mark.parametrize("text", ["好贵", "可以退吗", "不是说包邮吗", "什么时候发货", ""])

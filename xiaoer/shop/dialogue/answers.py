@@ -7,24 +7,12 @@ from dataclasses import dataclass, field
 from typing import Any, Dict, List, Optional
 
 from xiaoer.shop.dialogue.choosing import choose
+from xiaoer.shop.dialogue.consent import Consent, asks, bare, consent, hesitates
 from xiaoer.shop.dialogue.context import OpenQuestion, Option
-from xiaoer.shop.dialogue.switching import switches
+from xiaoer.shop.dialogue.switching import another_question, switches
 from xiaoer.shop.dialogue.understanding import Understanding
 from xiaoer.shop.replies.orders.address_parts import read_address
 
-_YES = frozenset(
-    """
-    好 好的 好啊 好呀 好哒 好滴 好吧 行 行的 行吧 可以 可以的 可 嗯 嗯嗯 恩 恩恩 是 是的 是啊
-    对 对的 对啊 要 要的 需要 确认 确定 没错 没问题 同意 ok OK okay yes y 成 中 得 麻烦了
-    麻烦你了 就这样 就这么办 1
-    """.split()  # noqa: SIM905 - a paragraph of words reads better than a list of strings
-)
-_NO = frozenset(
-    """
-    不 不用 不用了 不要 不要了 不需要 不是 不对 不行 不可以 不同意 算了 算了吧 先不用 先不要 否
-    no NO n 别 别了 没有 没 不了 不确认 取消 再说吧 再想想
-    """.split()  # noqa: SIM905 - as above
-)
 #: "算了，不改了" ends a change that was begun.
 _LEAVE_IT = re.compile(
     r"^(那?还是)?(算了|就这样吧|(先不|不用|别)改|不(改|换|备注|写|填|说|发|开|弄)了)"
@@ -35,13 +23,10 @@ _WISHES = {
     "request_exchange": "exchange",
     "request_return": "return",
 }
-#: "确认退货", not "确认什么".
-_CONFIRMED = re.compile(r"^我?确认[^吗么什啥哪谁几不没别？?]{0,6}$")
 #: "到货了叫我一下" is a yes to being told.
 _TELL_ME = re.compile(r"(通知|叫|喊|告诉|提醒|联系)(一下|下)?我")
 _NO_PHOTO = re.compile(r"(我)?(没|不)[有能会方便了]{0,3}(拍|照|图)[片照]?[了呀啊哦过。 ]*$")
 _SUBJECTS = {"product", "item_number", "quantity", "order_number", "tracking_number"}
-_CLAUSE = re.compile(r"[，,。.！!~～；;、\s]+")
 _ORDER = re.compile(r"(?<!\d)\d{15,19}(?!\d)|XE\d{11}", re.I)
 
 
@@ -53,17 +38,6 @@ class Reading:
     given: Dict[str, Any] = field(default_factory=dict)
     #: Further words after a bare yes or no ("好的，那几天到账"): answered as well.
     rest: bool = False
-
-
-def bare(text: str) -> Optional[bool]:
-    """True for a bare yes, False for a bare no, None for anything else."""
-    plain = text.strip().strip("，,。.！!~～?？ 吧啊呀哦哈呢的了")
-    full = text.strip().strip("，,。.！!~～ ")
-    if full in _YES or plain in _YES:
-        return True
-    if full in _NO or plain in _NO:
-        return False
-    return None
 
 
 def read(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
@@ -93,32 +67,34 @@ def _continue(question: OpenQuestion, rest: bool = False, **given: Any) -> Readi
 
 
 def _confirm(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
-    first, *more = [part for part in _CLAUSE.split(understood.text.strip()) if part] or [""]
-    answer = bare(understood.text)
-    rest = False
-    if answer is None and more:
-        answer, rest = bare(first), True
-    if answer is None:
-        # Its own button or words that say no more: a number or a shared word is no consent.
-        text = understood.text.strip()
-        picked = [option for option in question.options if text == option.label]
-        answer = picked[0].value == "yes" if picked else None
-    if answer is None and _CONFIRMED.match(understood.text.strip()):
-        answer = True
-    if answer is None:
-        only = {request.intent for request in understood.requests}
-        if understood.doubt == "sure" and only == {"affirm"}:
-            answer = True
-        elif understood.doubt == "sure" and only == {"deny"}:
-            answer = False
-        elif "通知您" in question.text and _TELL_ME.search(understood.text):
-            answer = True
-    if answer is None:
+    text = understood.text.strip()
+    said = consent(text, question.text)
+    if said is None and not asks(text):
+        said = _in_other_words(question, understood)
+    if said is None:
         return None
-    return _continue(question, rest, confirmed=answer, declined=not answer)
+    return _continue(question, said.rest, confirmed=said.yes, declined=not said.yes)
+
+
+def _in_other_words(question: OpenQuestion, understood: Understanding) -> Optional[Consent]:
+    """A button's own words, what the classifier takes for nothing but a yes or a no."""
+    text = understood.text.strip()
+    for option in question.options:
+        if text == option.label:
+            return Consent(option.value == "yes")
+    only = {request.intent for request in understood.requests}
+    if understood.doubt == "sure" and only == {"deny"}:
+        return Consent(False)
+    if understood.doubt == "sure" and only == {"affirm"} and not hesitates(text):
+        return Consent(True)
+    if "通知您" in question.text and _TELL_ME.search(text):
+        return Consent(True)
+    return None
 
 
 def _chosen(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    if another_question(question, understood):
+        return None
     option = choose(question.options, understood) or _wished(question, understood)
     return _continue(question, choice=option.value) if option else None
 
@@ -143,6 +119,8 @@ def _reading(question: OpenQuestion, understood: Understanding) -> Optional[Read
 
 
 def _order(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    if another_question(question, understood):
+        return None
     if number := understood.value("order_number"):
         return _continue(question, order_no=number)
     option = choose(question.options, understood)
@@ -167,6 +145,8 @@ def _proof(question: OpenQuestion, understood: Understanding) -> Optional[Readin
 
 
 def _product(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    if another_question(question, understood):
+        return None
     if item := understood.value("item_number"):
         return _continue(question, product_id=item)
     option = choose(question.options, understood)
@@ -246,6 +226,8 @@ def _photo(question: OpenQuestion, understood: Understanding) -> Optional[Readin
 
 
 def _valued(question: OpenQuestion, understood: Understanding) -> Optional[Reading]:
+    if another_question(question, understood):
+        return None
     value = understood.value(question.kind)
     if value is None and question.kind in ("quantity", "amount"):
         alone = re.fullmatch(r"\s*(\d{1,4})\s*", understood.text)

@@ -9,6 +9,7 @@ from typing import Any, List, Mapping, Optional, Tuple
 from xiaoer.policy import Policy
 from xiaoer.shop.conversations.waiting import calls_the_bot_back
 from xiaoer.shop.dialogue import answers
+from xiaoer.shop.dialogue.consent import bare
 from xiaoer.shop.dialogue.context import Context, OpenQuestion
 from xiaoer.shop.dialogue.danger import read_danger
 from xiaoer.shop.dialogue.fragments import ASKED_AGAIN, read_fragment
@@ -84,10 +85,13 @@ def _expired(question: OpenQuestion, context: Context, policy: Policy) -> bool:
 def _as_answer(
     question: OpenQuestion, understood: Understanding, context: Context
 ) -> Optional[Plan]:
-    reading = answers.read(question, understood)
     stale = context.turns - question.asked_turn > 1
+    if stale and understood.value("ordinal") is not None:
+        # A number points into what was shown last.
+        return None
+    reading = answers.read(question, understood)
     if reading is None:
-        if question.kind in _EITHER_OR and not stale and answers.bare(understood.text):
+        if question.kind in _EITHER_OR and not stale and bare(understood.text):
             # A bare yes picks none of several.
             return Plan((Step(Request(REPEAT, 1.0), understood, {"question": question}),), question)
         return None

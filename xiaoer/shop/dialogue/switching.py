@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from xiaoer.shop.dialogue.consent import asks
 from xiaoer.shop.dialogue.context import OpenQuestion
 from xiaoer.shop.dialogue.understanding import Understanding
 from xiaoer.shop.replies.selling.invoice_title import looks_like_title
@@ -26,6 +27,21 @@ _ASKING_SHOP = re.compile(
     r"多久(给|能|才|到)|几时|几天|啥时|什么时候(发|到|给|退|补|能)|谁(给|出|付)|(赔|退|补)多少"
     r"|(能不能|可不可以|给不给|可以|能)(给我)?(退|换|赔|补|修)|行不行|行不\s*$|运费"
 )
+
+
+def another_question(question: OpenQuestion, understood: Understanding) -> bool:
+    """Whether a message that may name an option asks something of its own instead.
+
+    "羽绒服啥时候发" to "which order shall be refunded?" is no choice of the down jacket.
+    """
+    if understood.doubt != "sure" or understood.intent in ("", question.intent):
+        return False
+    own = _SWITCHING.match(understood.intent) or _REQUESTING.match(understood.intent)
+    return own is not None and asks(understood.text) and not _labelled(question, understood)
+
+
+def _labelled(question: OpenQuestion, understood: Understanding) -> bool:
+    return understood.text.strip() in {option.label for option in question.options}
 
 
 def switches(question: OpenQuestion, understood: Understanding) -> bool:
