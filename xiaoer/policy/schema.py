@@ -147,7 +147,7 @@ class Evidence(Section):
     """Photos of a case: what is taken, how fast somebody looks, how long they are kept."""
 
     photo_mb: int = Field(ge=1, le=25)
-    photo_megapixels: int = Field(ge=1, le=80)
+    photo_megapixels: int = Field(ge=1, le=60)
     photos_per_case: int = Field(ge=1, le=50)
     similar_bits: int = Field(ge=0, le=16)
     review_hours: int = Field(ge=1, le=24)

@@ -253,6 +253,22 @@ def test_the_same_photo_sent_twice_at_once(either_shop: Shop, tmp_path: Path) ->
         assert len(session.execute(select(CasePhoto)).scalars().all()) == 2
 
 
+def test_a_verdict_and_the_clock_at_once(either_shop: Shop, tmp_path: Path) -> None:
+    """Neither waits for the other for ever, and the buyer is not told both."""
+    either_shop.photos = PhotoStore(tmp_path / "photos")
+    later = either_shop.clock() + timedelta(hours=5)
+    for number in range(6):
+        case = file_case(either_shop, f"A{number}")
+        either_shop.attach_photo(case, photo_file(number), "buyer:b02")
+        with ThreadPoolExecutor(3) as pool:
+            ticks = [pool.submit(either_shop.tick, later) for _ in range(2)]
+            verdict = pool.submit(either_shop.review_photos, case, "accepted", "staff:lan")
+            assert verdict.result(timeout=20).state == "accepted"
+            for tick in ticks:
+                tick.result(timeout=20)
+        assert "照片核对好了" in _told(either_shop, case)[-1]
+
+
 def test_every_state_has_its_words_and_moves() -> None:
     assert set(STATE_WORDS) == {state for state in MOVES if state}
     assert {to for moves in MOVES.values() for to in moves} == set(STATE_WORDS)

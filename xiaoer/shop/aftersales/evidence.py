@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from xiaoer.policy import Policy
 from xiaoer.shop.aftersales.evidence_model import CasePhoto, Evidence
 from xiaoer.shop.aftersales.model import Case, Ticket
+from xiaoer.shop.aftersales.states import RUNNING
 from xiaoer.shop.audit.log import record
 from xiaoer.shop.calendar import desk_is_open, desk_opens, say_moment
 from xiaoer.shop.db.base import cols
@@ -188,6 +189,9 @@ def do_review(
     `verdict` is one of VERDICTS; with "again" the reason is told to the buyer, with "doubtful" it
     stays inside. Raises EvidenceError.
     """
+    # The clock first: the ticker takes it before the case, too.
+    cancel_due(session, now, _clock(case_no))
+    session.flush()
     case = _case(session, case_no, lock=True)
     evidence = evidence_of(session, case_no)
     if evidence is None or evidence.state == "asked":
@@ -200,7 +204,6 @@ def do_review(
     _move(case, evidence, verdict)
     evidence.reviewed_at, evidence.reviewed_by, evidence.reason = now, actor, reason
     record(session, now, actor, f"evidence_{verdict}", f"case:{case_no}", reason=reason)
-    cancel_due(session, now, _clock(case_no))
     if verdict == "doubtful":
         _ticket(session, now, policy, case, evidence, f"售后单 {case_no} 的照片有疑问：{reason}")
     _tell(session, now, case, evidence, _result_words(verdict, reason))
@@ -246,7 +249,7 @@ def do_retire(session: Session, now: datetime, photo_id: str) -> bool:
     photo: Optional[CasePhoto] = session.get(CasePhoto, int(photo_id), with_for_update=True)
     if photo is None or photo.deleted_at is not None:
         return False
-    if _case(session, photo.case_no).state != "closed":
+    if _case(session, photo.case_no).state in RUNNING:
         key = f"photo_retention:{photo.id}"
         move_due(session, now + _STILL_OPEN, "photo_retention", key, photo_id)
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Optional
 
 from sqlalchemy import select
@@ -23,7 +24,9 @@ def like_case(session: Session, case_no: str, photo: Photo, similar_bits: int) -
     )
     if exact := session.execute(same.order_by(CasePhoto.id).limit(1)).scalar():
         return str(exact)
-    seen = session.execute(select(CasePhoto.case_no, CasePhoto.dhash).where(others)).all()
-    near = [(difference(photo.dhash, dhash), other) for other, dhash in seen]
-    bits, closest = min(near, default=(similar_bits + 1, None))
-    return closest if bits <= similar_bits else None
+    seen = session.execute(select(CasePhoto.dhash).where(others).distinct()).scalars().all()
+    nearest = min(seen, key=partial(difference, photo.dhash), default=None)
+    if nearest is None or difference(photo.dhash, nearest) > similar_bits:
+        return None
+    alike = select(CasePhoto.case_no).where(others, CasePhoto.dhash == nearest)
+    return str(session.execute(alike.order_by(CasePhoto.id).limit(1)).scalar_one())

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import threading
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Optional
@@ -23,6 +24,8 @@ _APPLE = (b"heic", b"heix", b"hevc", b"mif1", b"msf1")
 #: over the whole picture, keep a processor busy for hours.
 _SCAN, _MOST_SCANS = b"\xff\xda", 200
 _QUALITY = 90
+#: One at a time: the largest that are taken need up to half a gigabyte while they are unpacked.
+_UNPACKING = threading.Lock()
 _DHASH_SIDE = 8
 #: Fields that differ by less, of 255, count as equal: compression alone makes such differences.
 _NOISE = 3
@@ -72,11 +75,16 @@ class Photo:
 
 
 def checked(data: bytes, rules: Evidence) -> Photo:
-    """The photo in an uploaded file. Raises a PhotoRefused."""
+    """The photo in an uploaded file; one is unpacked at a time. Raises a PhotoRefused."""
     check_size(len(data), rules)
     kind = _kind(data)
     if data.count(_SCAN) > _MOST_SCANS and kind == "JPEG":
         raise PhotoBroken("这张照片的格式不正常，打不开。请重新拍一张，或截图后再发")
+    with _UNPACKING:
+        return _unpacked(data, kind, rules)
+
+
+def _unpacked(data: bytes, kind: str, rules: Evidence) -> Photo:
     try:
         with Image.open(io.BytesIO(data), formats=[kind]) as opened:
             _check_pixels(*opened.size, rules)
@@ -112,7 +120,7 @@ def dhash(picture: Image.Image) -> str:
     It survives another size, another compression and a change of brightness.
     """
     size = (_DHASH_SIDE + 1, _DHASH_SIDE)
-    grey = picture.convert("L").resize(size, Image.Resampling.LANCZOS).tobytes()
+    grey = picture.resize(size, Image.Resampling.LANCZOS).convert("L").tobytes()
     bits = 0
     for row in range(_DHASH_SIDE):
         fields = grey[row * size[0] : (row + 1) * size[0]]
@@ -163,14 +171,15 @@ def _plain(opened: Image.Image) -> Image.Image:
     """The picture unpacked, upright, on white where it is transparent, in sRGB."""
     opened.load()
     profile = opened.info.get("icc_profile")
-    picture = ImageOps.exif_transpose(opened)
-    if picture.has_transparency_data:
-        seen = picture.convert("RGBA")
+    ImageOps.exif_transpose(opened, in_place=True)
+    picture: Image.Image = opened
+    if opened.has_transparency_data:
+        seen = opened.convert("RGBA")
         picture = Image.new("RGB", seen.size, "white")
         picture.paste(seen, mask=seen)
     elif profile:
-        picture = _in_srgb(picture, profile)
-    return picture.convert("RGB")
+        picture = _in_srgb(opened, profile)
+    return picture if picture.mode == "RGB" else picture.convert("RGB")
 
 
 def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
@@ -185,8 +194,7 @@ def _in_srgb(picture: Image.Image, profile: bytes) -> Image.Image:
 
 
 def _as_jpeg(picture: Image.Image) -> bytes:
-    clean = Image.new("RGB", picture.size)
-    clean.paste(picture)
+    picture.info.clear()
     written = io.BytesIO()
-    clean.save(written, "JPEG", quality=_QUALITY, optimize=True)
+    picture.save(written, "JPEG", quality=_QUALITY)
     return written.getvalue()
