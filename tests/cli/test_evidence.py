@@ -57,3 +57,11 @@ def test_what_cannot_be_done(run: Run, photo: Path, arguments: tuple[str, ...], 
     done = run("evidence", *arguments)
     assert done.code != 0
     assert said in done.err
+
+
+def test_a_huge_file_is_refused_unread(run: Run, photo: Path) -> None:
+    with photo.open("ab") as file:
+        file.truncate(30 * 1024 * 1024)
+    refused = run("evidence", "add", "A1", str(photo))
+    assert refused.code == 1
+    assert f"{photo}：这张照片有 30.0 MB，最大 10 MB" in refused.err

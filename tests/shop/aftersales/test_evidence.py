@@ -137,6 +137,22 @@ def test_nobody_looked_in_time(filed: Shop, clock: ManualClock) -> None:
     assert len(_told(filed, "A1")) == 2, "said once"
 
 
+def test_a_look_closes_the_tickets_that_asked_for_it(filed: Shop, clock: ManualClock) -> None:
+    filed.attach_photo("A1", photo_file(), "buyer:b02")
+    clock.advance(timedelta(hours=4))
+    filed.tick()
+    filed.review_photos("A1", "doubtful", "staff:lan", "像是网上的图")
+    assert _open_tickets(filed) == ["evidence_doubt:A1:1"]
+    filed.review_photos("A1", "accepted", "staff:mei")
+    assert _open_tickets(filed) == []
+
+
+def _open_tickets(shop: Shop) -> list[str]:
+    with shop.db.read() as session:
+        query = select(Ticket.id).where(Ticket.case_no == "A1", Ticket.state == "open")
+        return list(session.execute(query).scalars())
+
+
 def test_a_look_in_time_stops_the_clock(filed: Shop, clock: ManualClock) -> None:
     filed.attach_photo("A1", photo_file(), "buyer:b02")
     filed.review_photos("A1", "accepted", "staff:lan")

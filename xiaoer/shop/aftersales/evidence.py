@@ -204,6 +204,7 @@ def do_review(
     _move(case, evidence, verdict)
     evidence.reviewed_at, evidence.reviewed_by, evidence.reason = now, actor, reason
     record(session, now, actor, f"evidence_{verdict}", f"case:{case_no}", reason=reason)
+    _close_tickets(session, case_no)
     if verdict == "doubtful":
         _ticket(session, now, policy, case, evidence, f"售后单 {case_no} 的照片有疑问：{reason}")
     _tell(session, now, case, evidence, _result_words(verdict, reason))
@@ -262,6 +263,17 @@ def kept_files(session: Session) -> FrozenSet[str]:
     """The hashes of all photos that are still kept."""
     query = select(CasePhoto.sha256).where(cols(CasePhoto).deleted_at.is_(None))
     return frozenset(session.execute(query).scalars())
+
+
+def _close_tickets(session: Session, case_no: str) -> None:
+    """Somebody has looked: what asked for it is done."""
+    query = select(Ticket).where(
+        Ticket.case_no == case_no,
+        Ticket.state == "open",
+        cols(Ticket).id.startswith("evidence_", autoescape=True),
+    )
+    for ticket in session.execute(query).scalars():
+        ticket.state = "done"
 
 
 def _ticket(

@@ -53,6 +53,10 @@ def contents(data: bytes) -> dict[str, bytes]:
 
 @pytest.fixture
 def disputed(shop: Shop, tmp_path: Path, clock: ManualClock) -> Shop:
+    return dispute(shop, tmp_path, clock)
+
+
+def dispute(shop: Shop, tmp_path: Path, clock: ManualClock) -> Shop:
     """A damaged parcel with photos, an offer that was accepted, and a talkative buyer."""
     shop.photos = PhotoStore(tmp_path / "photos")
     with shop.db.read() as session:
@@ -63,6 +67,7 @@ def disputed(shop: Shop, tmp_path: Path, clock: ManualClock) -> Shop:
     file_case(shop, "A1", "b01", order_no=parcel.order_no, issue_type="damaged", problem=problem)
     said = f"{other}代收的，他电话13800138000，运单{parcel.tracking_no}"
     shop.accept("chat-A1", said, buyer_id="b01")
+    shop.accept("second", "行，就按这个来", buyer_id="b01")
     for seed in (1, 2):
         shop.attach_photo("A1", photo_file(seed), "buyer:b01")
     now = clock()
@@ -73,7 +78,7 @@ def disputed(shop: Shop, tmp_path: Path, clock: ManualClock) -> Shop:
                 case_no="A1",
                 number=1,
                 order_no=parcel.order_no,
-                conversation_id="chat-A1",
+                conversation_id="second",
                 rung="compensation",
                 effect="compensation",
                 kind="goodwill",
@@ -124,6 +129,14 @@ def test_what_is_in_it(disputed: Shop) -> None:
     checklist = files["材料清单（内部）.txt"].decode("utf-8-sig")
     assert "[有] 拆包和商品照片：2 张" in checklist
     assert "[缺] 称重记录" in checklist
+
+
+def test_the_same_on_both_databases(either_shop: Shop, tmp_path: Path, clock: ManualClock) -> None:
+    pack = dispute(either_shop, tmp_path, clock).dispute_pack("A1")
+    chat = contents(pack.data)["聊天记录.txt"].decode("utf-8-sig")
+    assert "[他人]代收的" in chat
+    assert "行，就按这个来" in chat, "the chat in which the offer was accepted belongs to it"
+    assert len(pack.files) == 5
 
 
 def test_the_timeline_can_be_read(disputed: Shop) -> None:

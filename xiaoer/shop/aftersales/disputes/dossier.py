@@ -121,11 +121,11 @@ def _with(session: Session, model: Any, column: str, value: Optional[str]) -> Li
 
 def _messages(session: Session, rows: Rows) -> List[Message]:
     began = rows.order.created_at if rows.order else rows.case.opened_at
+    chats = {rows.case.conversation_id, *(offer.conversation_id for offer in rows.offers)}
     query = select(Message).where(
-        Message.conversation_id == rows.case.conversation_id,
-        cols(Message).created_at >= began - _BEFORE,
+        cols(Message).conversation_id.in_(chats), cols(Message).created_at >= began - _BEFORE
     )
-    return list(session.execute(query.order_by(Message.seq)).scalars())
+    return list(session.execute(query.order_by(Message.created_at, Message.id)).scalars())
 
 
 def _mask(session: Session, rows: Rows, text: str) -> ThirdParties:
