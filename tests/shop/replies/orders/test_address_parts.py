@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from xiaoer.shop.replies.orders.address_parts import NewAddress, read_address
@@ -30,6 +32,10 @@ from xiaoer.shop.replies.orders.address_parts import NewAddress, read_address
         ("改地址 电话改成13911112222", NewAddress(phone="13911112222")),
         ("手机号填错了，13712345678", NewAddress(phone="13712345678")),
         ("收货人改成李四", NewAddress(receiver="李四")),
+        ("嗯，还有电话改成13900001111", NewAddress(phone="13900001111")),
+        ("好的，但名字不对，叫高小敏", NewAddress(receiver="高小敏")),
+        ("不对，收货人应该是高小敏", NewAddress(receiver="高小敏")),
+        ("收货人不变，电话改成13900001111", NewAddress(phone="13900001111")),
         ("文三路5号3单元402", NewAddress(address="文三路5号3单元402")),
     ],
 )
@@ -46,6 +52,8 @@ def test_parts(text: str, parts: NewAddress) -> None:
         "改一下手机号",
         "门牌号写错了，是502不是520",
         "好的",
+        "好的，但名字不对",
+        "对，人名没错",
         "",
     ],
 )
@@ -64,3 +72,35 @@ def test_what_is_read_back_is_masked() -> None:
     said = NewAddress("王小明", "13812345678", "广西", "南宁", "青秀区民族大道1号").say()
     assert "王**" in said and "5678" in said and "广西南宁" in said
     assert "王小明" not in said and "13812345678" not in said and "民族大道" not in said
+
+
+@pytest.mark.parametrize(
+    ("text", "changed"),
+    [
+        ("还有电话改成13900001111", {"phone": "13900001111"}),
+        ("叫高小敏，名字不对", {"receiver": "高小敏"}),
+        ("不对，是302", {"address": "金水区花园路1号2栋302"}),
+        ("是305室", {"address": "金水区花园路1号2栋305"}),
+        ("不是，是3栋", {"address": "金水区花园路1号3栋301"}),
+        (
+            "地址是杭州市西湖区文三路9号",
+            {"province": "浙江", "city": "杭州", "address": "西湖区文三路9号"},
+        ),
+        ("应该是经三路9号", {"address": "经三路9号"}),
+    ],
+)
+def test_parts_are_merged(text: str, changed: dict[str, str]) -> None:
+    before = NewAddress("张三", None, "河南", "郑州", "金水区花园路1号2栋301")
+    assert before.amended(text) == replace(before, **changed)
+
+
+@pytest.mark.parametrize("text", ["好", "1", "确认改", "好的，11点前发", "不对", "是3单元"])
+def test_nothing_to_merge(text: str) -> None:
+    before = NewAddress("张三", None, "河南", "郑州", "金水区花园路1号2栋301")
+    assert before.amended(text) is None
+
+
+def test_a_place_completes_the_street_typed_before() -> None:
+    before = NewAddress(phone="13900001111", address="文三路5号")
+    whole = NewAddress(None, "13900001111", "浙江", "杭州", "西湖区文三路5号")
+    assert before.amended("浙江省杭州市西湖区") == whole

@@ -101,6 +101,60 @@ def test_another_wish_is_not_taken_for_an_address(talk: Any) -> None:
     assert "不改" in chat.say("算了不改了", "")
 
 
+def stored(shop: Shop) -> tuple[str, str, str, str]:
+    order = rows(shop, Order, no=PAID)[0]
+    return order.receiver, order.phone, order.city, order.address
+
+
+@pytest.mark.parametrize(
+    ("more", "becomes"),
+    [
+        ("收件人高敏 电话13900002508", ("高敏", "13900002508", "长沙", "岳麓区枫林路5号")),
+        ("嗯，还有电话改成13900001111", ("张三", "13900001111", "长沙", "岳麓区枫林路5号")),
+        ("好的，但名字不对，叫高小敏", ("高小敏", "13911112222", "长沙", "岳麓区枫林路5号")),
+        ("不对，是7号", ("张三", "13911112222", "长沙", "岳麓区枫林路7号")),
+        ("不是，改成株洲市天元区长江路3号", ("张三", "13911112222", "株洲", "天元区长江路3号")),
+    ],
+)
+def test_what_is_added_to_a_read_back_is_merged_and_read_back_anew(
+    talk: Any, shop: Shop, more: str, becomes: tuple[str, str, str, str]
+) -> None:
+    chat = talk("b19")
+    chat.say(CHANGSHA, "change_address")
+    assert "确认就改" in chat.say(more, "change_address")
+    assert stored(shop)[0] == "唐小鱼"
+    assert "改好了" in chat.say("好的", "affirm")
+    assert stored(shop) == becomes
+
+
+@pytest.mark.parametrize("text", ["好的，但名字不对", "不对", "不对，电话错了"])
+def test_an_objection_alone_asks_for_what_is_right(talk: Any, shop: Shop, text: str) -> None:
+    chat = talk("b19")
+    chat.say(CHANGSHA, "change_address")
+    assert "哪一项不对" in chat.say(text, "change_address")
+    assert stored(shop)[0] == "唐小鱼"
+    assert "李**" in chat.say("收货人李小四", "change_address")
+    chat.say("好的", "affirm")
+    assert stored(shop) == ("李小四", "13911112222", "长沙", "岳麓区枫林路5号")
+
+
+def test_name_and_phone_outlive_a_vague_street(talk: Any, shop: Shop) -> None:
+    chat = talk("b19")
+    assert "写全" in chat.say("改成收货人李四 13911113333 枫林路5号", "change_address")
+    chat.say("湖南省长沙市岳麓区", "change_address")
+    assert "改好了" in chat.say("没错", "affirm")
+    assert stored(shop) == ("李四", "13911113333", "长沙", "岳麓区枫林路5号")
+
+
+def test_what_follows_after_the_warehouse_was_asked_is_passed_on(talk: Any, shop: Shop) -> None:
+    chat = talk("b14")
+    chat.say("秋衣的地址改成河南省郑州市中原区桐柏路18号", "change_address", order_number=PRINTED)
+    chat.say("好", "affirm")
+    said = chat.say("电话也改成13900001111", "change_address", order_number=PRINTED)
+    assert "1111" in said and "转过去" in said
+    assert any("13900001111" in ticket.title for ticket in rows(shop, Ticket))
+
+
 def test_after_the_hour_the_warehouse_is_asked(talk: Any, shop: Shop, clock: ManualClock) -> None:
     clock.now = datetime(2026, 11, 18, 16, 0, tzinfo=SHANGHAI)
     chat = talk("b19")

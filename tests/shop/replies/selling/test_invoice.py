@@ -249,6 +249,44 @@ def test_a_body_without_a_tax_number_and_a_correction(talk: Any, shop: Shop) -> 
     assert rows(shop, Invoice, order_no=ORDER)[0].title == "沈一诺"
 
 
+FIRM, TAX_NO = "宁波禾木商贸有限公司", "91330200MA00000X1Y"
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "tax_no"),
+    [
+        ("对，但税号错了是91330200MA00000X3Y", FIRM, "91330200MA00000X3Y"),
+        ("不对，税号是91330200MA00000X3Y", FIRM, "91330200MA00000X3Y"),
+        ("对，但抬头错了，是宁波禾林商贸有限公司", "宁波禾林商贸有限公司", TAX_NO),
+        ("不对，抬头应该是宁波禾林商贸有限公司", "宁波禾林商贸有限公司", TAX_NO),
+        ("不对，写沈一诺", "沈一诺", None),
+        ("不是，开个人", "个人", None),
+    ],
+)
+def test_a_yes_or_no_that_corrects_is_read_back_anew(
+    talk: Any, shop: Shop, text: str, title: str, tax_no: str | None
+) -> None:
+    chat = talk("b17")
+    chat.say(f"开发票 抬头：{FIRM} 税号{TAX_NO}", "ask_invoice", order_number=ORDER)
+    said = chat.say(text, "ask_invoice")
+    assert "核对一下" in said and title in said and (tax_no or title) in said
+    assert not rows(shop, Invoice, order_no=ORDER)
+    chat.say("对", "affirm")
+    (invoice,) = rows(shop, Invoice, order_no=ORDER)
+    assert (invoice.title, invoice.tax_no) == (title, tax_no)
+
+
+@pytest.mark.parametrize("text", ["不对，税号错了", "对，但税号错了", "税号有误"])
+def test_a_wrong_tax_number_alone_is_asked_for(talk: Any, shop: Shop, text: str) -> None:
+    chat = talk("b17")
+    chat.say(f"开发票 抬头：{FIRM} 税号{TAX_NO}", "ask_invoice", order_number=ORDER)
+    assert "正确的税号" in chat.say(text, "ask_invoice")
+    chat.say("91330200MA00000X3Y")
+    chat.say("对", "affirm")
+    (invoice,) = rows(shop, Invoice, order_no=ORDER)
+    assert (invoice.title, invoice.tax_no) == (FIRM, "91330200MA00000X3Y")
+
+
 def test_a_question_is_no_title(talk: Any, shop: Shop) -> None:
     chat = talk("b17")
     chat.say("开发票", "ask_invoice", order_number=ORDER)

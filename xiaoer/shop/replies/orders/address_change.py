@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from enum import Enum
+from typing import Any, Mapping, Optional
 
 from xiaoer.shop.clock import local, parse_time
 from xiaoer.shop.logistics.regions import province_of
@@ -20,6 +22,9 @@ from xiaoer.shop.replies.shipping.postage import terms
 #: A promise of this kind on the order: somebody is at the change and the buyer will hear.
 ADDRESS_ANSWER = "address_answer"
 _FORM = "麻烦发一下新的收货信息：收货人、手机号、省市区和详细地址，只改其中一项就只发那一项。"
+#: "好的，但名字不对": no yes to what was read back; "不对" asks for what is right.
+_WRONG = re.compile(r"不对|不是|(?<!没)错|漏|少了")
+_BUT = re.compile(rf"{_WRONG.pattern}|改[成为一下]|换成|但|不过|另外|还[有要]")
 
 
 class Way(Enum):
@@ -68,6 +73,16 @@ def _before_shipping(s: Situation, d: Draft, order: OrderFacts, printed: bool) -
     return Way.DIRECT if local(s.now).time() < until else Way.INTERCEPT
 
 
+def declines(s: Situation) -> bool:
+    """Whether a no ends the change: "不对，是302" and a bare "不对" correct what was read back."""
+    if not s.given.get("declined"):
+        return False
+    stored = s.given.get("new")
+    if not stored:
+        return True
+    return not (_WRONG.search(s.text) or NewAddress.from_json(stored).amended(s.text))
+
+
 def change(s: Situation, d: Draft, order: OrderFacts) -> None:
     """Asks for the new address, reads it back, and has it done by the way that is left."""
     way = way_of(s, d, order)
@@ -81,24 +96,28 @@ def change(s: Situation, d: Draft, order: OrderFacts) -> None:
     elif order.row.unfillable:
         tell_unfillable(d, order)
     elif (asked := open_promise(d, order, ADDRESS_ANSWER)) and asked.due_at > s.now:
+        if more := read_address(s.text):
+            _add_to_request(s, d, order, more)
+            return
         d.say(f"{named(d, order)}改地址的请求已经在处理了，有结果马上告诉您。")
     else:
         _collect(s, d, order, way)
 
 
 def _collect(s: Situation, d: Draft, order: OrderFacts, way: Way) -> None:
-    stored = s.given.get("new")
-    new = NewAddress.from_json(stored) if stored else None
-    if new is None:
-        typed = (str(s.given.get("text") or ""), s.text, said(s))
-        new = next(filter(None, map(read_address, typed)), None)
-    data = {"order_no": order.row.no}
-    if new is None:
-        d.ask("address", f"{_lead(d, order, way)}{_FORM}", data=data)
+    before = _told_before(s, order)
+    new = _told_now(s, before)
+    if new is None and before is not None and _objects(s):
+        text = "哪一项不对？把对的发我，我重新跟您核对，没问题的不用再发。"
+        _ask_for_parts(d, order, text, before)
         return
-    if new.is_vague and not (s.given.get("again") or stored):
+    again, new = new is None, new or before
+    if new is None:
+        d.ask("address", f"{_lead(d, order, way)}{_FORM}", data={"order_no": order.row.no})
+        return
+    if new.is_vague and not s.given.get("again"):
         text = "地址麻烦写全一点，省市区加街道门牌一起发我，免得送错。"
-        d.ask("address", text, data={**data, "again": True})
+        _ask_for_parts(d, order, text, new, again=True)
         return
     dearer = False
     if way in (Way.DIRECT, Way.INTERCEPT):
@@ -112,10 +131,38 @@ def _collect(s: Situation, d: Draft, order: OrderFacts, way: Way) -> None:
             )
             return
         way = Way.INTERCEPT if dearer else way
-    if s.given.get("confirmed"):
+    if s.given.get("confirmed") and again:
         _carry_out(s, d, order, way, new)
     else:
         _read_back(d, order, way, new, dearer)
+
+
+def _told_before(s: Situation, order: OrderFacts) -> Optional[NewAddress]:
+    """The parts that were told so far, while what was asked about them is still open."""
+    asked = s.context.question
+    data: Mapping[str, Any] = s.given
+    if "new" not in data and asked is not None and asked.intent == s.request.intent:
+        data = asked.data if asked.data.get("order_no") == order.row.no else {}
+    return NewAddress.from_json(data["new"]) if data.get("new") else None
+
+
+def _told_now(s: Situation, before: Optional[NewAddress]) -> Optional[NewAddress]:
+    """All parts with those of this message; None where it brings none."""
+    if before is not None:
+        return before.amended(s.text)
+    typed = (str(s.given.get("text") or ""), s.text, said(s))
+    return next(filter(None, map(read_address, typed)), None)
+
+
+def _objects(s: Situation) -> bool:
+    """Whether something that was read back is said to be wrong, be it after a yes."""
+    return bool((_BUT if s.given.get("confirmed") else _WRONG).search(s.text))
+
+
+def _ask_for_parts(
+    d: Draft, order: OrderFacts, text: str, known: NewAddress, again: bool = False
+) -> None:
+    d.ask("address", text, data={"order_no": order.row.no, "new": known.to_json(), "again": again})
 
 
 def _lead(d: Draft, order: OrderFacts, way: Way) -> str:
@@ -156,7 +203,7 @@ def _other_postage(s: Situation, d: Draft, order: OrderFacts, new: NewAddress) -
 
 def _read_back(d: Draft, order: OrderFacts, way: Way, new: NewAddress, dearer: bool) -> None:
     goods = named(d, order)
-    data = {"order_no": order.row.no, "new": new.to_json()}
+    data = {"order_no": order.row.no, "new": new.to_json(), "again": new.is_vague}
     if dearer:
         d.confirm(
             f"{goods}改成：{new.say()}。那边运费规则不同，要同事核对后改，"
@@ -192,6 +239,17 @@ def _carry_out(s: Situation, d: Draft, order: OrderFacts, way: Way, new: NewAddr
         carrier = next((p.carrier.name for p in order.shipments if p.carrier), "快递")
         _ask_people(s, d, order, "carrier", f"请{carrier}转寄到新地址", new, hours)
         d.say(f"转寄请求提给{carrier}了，{say_answer(s, hours)}把结果告诉您。")
+
+
+def _add_to_request(s: Situation, d: Draft, order: OrderFacts, more: NewAddress) -> None:
+    """What is told after the colleagues were asked goes after it."""
+    parts = " ".join(more.to_json().values())
+    hours = hours_until_answer(s, s.policy.changes.intercept_hours)
+    title = f"改地址的补充：{order.row.no}，{parts}"
+    d.do("ticket", kind="warehouse", title=title, order_no=order.row.no, hours=hours)
+    d.say(
+        f"{named(d, order)}改地址的请求已经在处理，您补充的{more.say()}也转过去了，有结果就告诉您。"
+    )
 
 
 def _ask_people(

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from typing import Any, Dict, Mapping, Optional
+from dataclasses import dataclass, replace
+from typing import Any, Dict, Mapping, Optional, Tuple
 
 from xiaoer.shop.logistics.regions import split_address
 
@@ -27,7 +27,19 @@ _DETAIL = re.compile(r"\d|[路街巷弄栋幢楼室座村]|大道|小区|单元|
 _TALK = re.compile(
     r"(手机|电话|门牌|楼栋|订单|单)(号码?|码)(写|填|输|打|弄|留)?(错|反|漏)?了?|[写填输弄]错了?"
 )
-_PREFIX = re.compile(r"^(收货人|收件人|联系人|姓名|名字|应该是|应该|是|为|到|在)\s*[:：是]?")
+_PREFIX = re.compile(
+    r"^((好的?|嗯+|可以|对|不对|不是|但是?|不过|还有|另外)?(收货人|收件人|联系人|姓名|名字)|应该|是|为|到|在|叫|写|[:：]|\s)+"
+)
+#: What agrees, objects or goes on: no part of an address and nobody's name.
+_NO_PART = re.compile(
+    r"好的?|好呀|好啊|嗯+|行|行的|可以|可以的|确认|确定|没错|没问题|对|对的|是的|不对|不是|不是的|不行|还有|另外|顺便"
+    r"|但是?|不过|不变|没变|一样|同上|照旧|没错|谢谢|多谢|麻烦"
+)
+#: A door or house number alone: "是302", "门牌是302室".
+_DOOR = re.compile(
+    r"(?:应该|门牌号?|房号|房间号?|楼号|写|是|改成|改为|[:：\s])*(\d{2,5}|(?<=[是写成为号])\d|\d(?=\D))"
+    r"(室|号楼|号|栋|幢|单元|座|弄|楼)?"
+)
 _NAME = re.compile(
     r"^(?!.*[改换寄送请错址码货单])[一-鿿·]{2,4}$|^[一-鿿]{1,2}(先生|女士|小姐|老师)$"
 )
@@ -52,6 +64,34 @@ class NewAddress:
     def from_json(stored: Mapping[str, Any]) -> NewAddress:
         """Reads what `to_json` wrote."""
         return NewAddress(**{name: str(value) for name, value in stored.items()})
+
+    def amended(self, text: str) -> Optional[NewAddress]:
+        """These parts with what a message corrects or adds; None where it changes nothing.
+
+        A number alone stands for the last one of the same kind: "是302", "是3栋".
+        """
+        typed = read_address(text)
+        if self.address and (door := _door_of(text)):
+            typed = replace(typed or NewAddress(), address=_with_door(self.address, *door))
+        elif self.address and not self.city and not (typed and typed.address):
+            typed = self._placed(text, typed or NewAddress())
+        if typed is None:
+            return None
+        if typed.address and not typed.city and not typed.province:
+            # Below the city that was typed before.
+            typed = replace(typed, province=self.province, city=self.city)
+        new = NewAddress.from_json({**self.to_json(), **typed.to_json()})
+        return None if new == self else new
+
+    def _placed(self, text: str, typed: NewAddress) -> NewAddress:
+        """The street that was typed before in the place that is named now ("杭州市西湖区")."""
+        where = _stripped(text)
+        province, city = split_address(where)
+        if city is None:
+            return typed
+        below = _below_city(where, province, city)
+        address = f"{'' if below == where else below}{self.address}"
+        return replace(typed, province=province, city=city, address=address)
 
     @property
     def is_vague(self) -> bool:
@@ -83,6 +123,8 @@ def read_address(text: str) -> Optional[NewAddress]:
     receiver: Optional[str] = None
     places: list[str] = []
     for piece in filter(None, map(_stripped, _SPLIT.split(plain))):
+        if _NO_PART.fullmatch(piece):
+            continue
         if _is_place(piece):
             places.append(piece)
         elif receiver is None and _NAME.match(piece) and (phone or "人" in text or "名" in text):
@@ -95,6 +137,22 @@ def read_address(text: str) -> Optional[NewAddress]:
     province, city = split_address(where) if where else (None, None)
     new = NewAddress(receiver, phone, province, city, _below_city(where, province, city) or None)
     return new if new.to_json() else None
+
+
+def _door_of(text: str) -> Optional[Tuple[str, str]]:
+    """The number and what follows it, where a clause is nothing more than that."""
+    for clause in re.split(r"[，,;；。、\s]+", text.strip()):
+        if found := _DOOR.fullmatch(clause):
+            return found.group(1), found.group(2) or ""
+    return None
+
+
+def _with_door(where: str, number: str, kind: str) -> Optional[str]:
+    """The address with its last number (of that kind) replaced; None where it has none."""
+    last = re.compile(rf"\d+(?={kind}(?!.*\d{kind}))" if kind else r"\d+(?=室?$)")
+    if kind == "室" and not last.search(where):
+        last = re.compile(r"\d+$")
+    return last.sub(number, where) if last.search(where) else None
 
 
 def _stripped(piece: str) -> str:

@@ -60,7 +60,7 @@ def change_address(s: Situation, d: Draft) -> None:
     order = order_wanted(s, d, changeable, _shipped, question="要改哪一笔订单的收货信息？")
     if order is None:
         return
-    if s.given.get("declined"):
+    if address_change.declines(s):
         d.say("好的，地址不改，还按原来的发。")
         return
     address_change.change(s, d, order)

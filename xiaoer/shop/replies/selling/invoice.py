@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from typing import Optional
+from typing import Any, Dict, Mapping, Optional
 
 from xiaoer.shop.orders.model import Invoice
 from xiaoer.shop.replies.draft import Draft, Situation
@@ -21,8 +21,10 @@ from xiaoer.shop.replies.selling.invoice_rule import say_rule, say_special
 from xiaoer.shop.replies.selling.invoice_title import (
     brings_title,
     can_be_title,
+    correction,
     is_firm,
     is_tax_no,
+    objection,
     read_title,
 )
 
@@ -53,8 +55,12 @@ def ask_invoice(s: Situation, d: Draft) -> None:
     order = _order(s)
     if order is None:
         _say_general(s, d)
+    elif (shown := _shown(s, order)) and (right := correction(s.text)):
+        _correct(d, order, shown, *right)
     elif s.given.get("declined"):
         _declined(s, d, order)
+    elif shown and "confirmed" not in s.given and objection(s.text):
+        _ask_right(s, d, order, shown)
     elif s.given.get("text") or s.given.get("confirmed"):
         _take(s, d, order, str(s.given.get("text") or ""))
     elif brings_title(s.text) and _bought(order):
@@ -129,11 +135,37 @@ def _declined(s: Situation, d: Draft, order: OrderFacts) -> None:
     if s.given.get("asked_tax") and "confirmed" not in s.given:
         _read_back(d, order, str(s.given.get("title", "")), None)
     elif s.given.get("title"):
-        d.ask(
-            "invoice_title", "好的，把正确的抬头发我，我重新登记。", data={"order_no": order.row.no}
-        )
+        _ask_right(s, d, order, s.given)
     else:
         d.say("好的，先不登记。抬头想好了随时发我。")
+
+
+def _shown(s: Situation, order: OrderFacts) -> Mapping[str, Any]:
+    """What was read back and is not settled yet; empty where nothing was."""
+    asked = s.context.question
+    if "confirmed" in s.given:
+        return s.given if s.given.get("title") else {}
+    if asked is None or (asked.kind, asked.intent) != ("confirm", s.request.intent):
+        return {}
+    return asked.data if asked.data.get("order_no") == order.row.no else {}
+
+
+def _ask_right(s: Situation, d: Draft, order: OrderFacts, shown: Mapping[str, Any]) -> None:
+    """Asks for the part that is wrong; what is right is kept."""
+    data: Dict[str, Any] = {"order_no": order.row.no}
+    if objection(s.text) == "tax_no":
+        data.update(title=shown["title"], asked_tax=True)
+        d.ask("invoice_title", "好的，把正确的税号发我，抬头不变。", data=data)
+    else:
+        d.ask("invoice_title", "好的，把正确的抬头发我，我重新登记。", data=data)
+
+
+def _correct(
+    d: Draft, order: OrderFacts, shown: Mapping[str, Any], title: str, tax_no: Optional[str]
+) -> None:
+    """Reads back anew with the part that is corrected; a person has no tax number."""
+    title = title or shown["title"]
+    _complete(d, order, title, tax_no or (shown.get("tax_no") if is_firm(title) else None))
 
 
 def _of_order(s: Situation, d: Draft, order: OrderFacts) -> None:
@@ -194,11 +226,20 @@ def _read(s: Situation, d: Draft, order: OrderFacts, text: str) -> None:
             "收到税号了，抬头的全称是什么？" if tax_no else "抬头我没看明白，麻烦把全称发我。"
         )
         d.ask("invoice_title", question, data=data)
-    elif not tax_no and is_firm(title) and not s.given.get("asked_tax"):
-        question = f"{d.quote(title)}的税号也发我一下；没有税号的单位回“没有”就行。"
-        d.ask("invoice_title", question, data={**data, "asked_tax": True})
-    else:
+    elif s.given.get("asked_tax"):
         _read_back(d, order, title, tax_no)
+    else:
+        _complete(d, order, title, tax_no)
+
+
+def _complete(d: Draft, order: OrderFacts, title: str, tax_no: Optional[str]) -> None:
+    """Asks for the tax number that a firm has, else reads back."""
+    if tax_no or not is_firm(title):
+        _read_back(d, order, title, tax_no)
+        return
+    question = f"{d.quote(title)}的税号也发我一下；没有税号的单位回“没有”就行。"
+    data = {"order_no": order.row.no, "title": title, "tax_no": None, "asked_tax": True}
+    d.ask("invoice_title", question, data=data)
 
 
 def _read_back(d: Draft, order: OrderFacts, title: str, tax_no: Optional[str]) -> None:

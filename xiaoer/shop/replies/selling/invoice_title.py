@@ -41,6 +41,14 @@ _NO_TITLE = frozenset(["公司", "单位", "企业", "个体", "本人"])
 _NO_FIRM = re.compile(
     r"[的了吗呢吧啊嘛么我你您这那哪票]|什么|怎么|可以|能不能|还是|或者|^(麻烦|请|帮|需要|要|想|开|发|寄|送|放|给)"
 )
+#: What a correction says before the right words: "对，但税号错了，是…", "不对，抬头应该是…".
+_NOT_RIGHT = re.compile(
+    rf"^(对的?|好的?|嗯+|行|可以|不对|不是|不行|错了?|没错)?(但是?|不过|就是)?"
+    rf"((发票)?抬头(名称)?|名称|名字|公司名称?|{_TAX_WORD})?(错了?|不对|有误|写错了?|要?改|换)*"
+    r"(应该)?[是为叫写成:：]*"
+)
+_CLAUSE = re.compile(r"[，,；;。！!\s]+")
+_WRONG = re.compile(r"(?<!没)错|不对|有误|不是|要改|改一下|但|不过")
 #: The title of who wants none.
 PRIVATE = "个人"
 
@@ -123,3 +131,27 @@ def _checked(number: str) -> bool:
     values = [_CODE_CHARACTERS.index(char) for char in number]
     total = sum(value * pow(3, place, 31) for place, value in enumerate(values[:17]))
     return (31 - total % 31) % 31 == values[17]
+
+
+def correction(text: str) -> Optional[Tuple[str, Optional[str]]]:
+    """The title ("" where it stays) and the tax number that a yes or no goes on to correct.
+
+    "对，但税号错了是9133…", "不对，抬头是X公司"; None where it brings neither.
+    """
+    found = _TAX_NO.search(text.upper())
+    tax_no = found.group(0) if found else None
+    plain = text[: found.start()] + "，" + text[found.end() :] if found else text
+    for clause in filter(None, _CLAUSE.split(plain)):
+        rest = re.sub(r"[吧啊呀哦呢]$", "", _NOT_RIGHT.sub("", clause))
+        if _PRIVATE.fullmatch(rest):
+            return PRIVATE, None
+        if _is_certain(rest) or (may_be_name(rest) and rest != clause):
+            return rest, tax_no
+    return ("", tax_no) if tax_no else None
+
+
+def objection(text: str) -> Optional[str]:
+    """What a yes or no calls wrong without saying what is right: "tax_no" or "title"."""
+    if not _WRONG.search(text):
+        return None
+    return "tax_no" if re.search(_TAX_WORD, text) else "title"
