@@ -18,7 +18,9 @@ def build_shop(settings: Settings, clock: Optional[Clock] = None) -> Shop:
     """Returns the shop core of these settings. Raises PolicyInvalid."""
     policy = PolicySource(settings.policy_file)
     photos = PhotoStore(settings.photos)
-    return Shop(Database(settings.url), policy, clock or system_clock, photos)
+    shop = Shop(Database(settings.url), policy, clock or system_clock, photos)
+    shop.gateway = build_gateway(settings, shop)
+    return shop
 
 
 def build_gateway(settings: Settings, shop: Shop) -> Gateway:

@@ -58,6 +58,17 @@ def desk_opens(policy: Policy, now: datetime) -> datetime:
         day += timedelta(days=1)
 
 
+def after_desk_time(policy: Policy, now: datetime, span: timedelta) -> datetime:
+    """The moment until which people have been there for so long, counted from now."""
+    while True:
+        start = desk_opens(policy, now)
+        closing = at_local(local(start).date(), parse_time(policy.desk.close))
+        if start + span <= closing:
+            return start + span
+        span -= closing - start
+        now = closing
+
+
 def say_day(day: date, today: date) -> str:
     """今天, 明天, 后天, 昨天, else 11月24日（周二）; the year only where it is another one."""
     near = {0: "今天", 1: "明天", 2: "后天", -1: "昨天", -2: "前天"}.get((day - today).days)

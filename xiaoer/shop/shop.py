@@ -10,6 +10,8 @@ from sqlalchemy import select
 
 from xiaoer.policy import PolicySource
 from xiaoer.shop.aftersales.evidence import check_room, do_receive, do_review, kept_files
+from xiaoer.shop.aftersales.gateways.local import LocalLedger
+from xiaoer.shop.aftersales.gateways.ports import Gateway
 from xiaoer.shop.aftersales.photo_store import PhotoStore
 from xiaoer.shop.approvals.decide import Decision, do_decide, list_approvals
 from xiaoer.shop.approvals.model import Approval
@@ -34,6 +36,7 @@ from xiaoer.shop.db.session import Database
 from xiaoer.shop.db.statements import changing
 from xiaoer.shop.orders.model import Buyer
 from xiaoer.shop.outbox.fire import Fired, fire
+from xiaoer.shop.outbox.instructions import carry_out
 from xiaoer.shop.threads import TurnThreads
 
 if TYPE_CHECKING:
@@ -55,6 +58,8 @@ class Shop:
     ) -> None:
         """`photos` is where photos of cases lie; a shop without it takes none."""
         self.db, self.policy, self.clock, self.photos = db, policy, clock, photos
+        #: The way to the shop's money and goods.
+        self.gateway: Gateway = LocalLedger(db, clock)
         self.index = CatalogueIndex()
         #: Where event loops have `accept` and `respond` done.
         self.turns = TurnThreads(db)
@@ -201,7 +206,9 @@ class Shop:
     def tick(self, now: Optional[datetime] = None) -> List[Fired]:
         """Fires due clocks and carries out queued effects; returns what happened."""
         now = now or self.clock()
-        fired = fire(self.db, self.policy.current(), now)
+        policy = self.policy.current()
+        fired = carry_out(self.db, self.gateway, policy, now)
+        fired += fire(self.db, policy, now)
         if self.photos and any(item.kind == "photo_retention" for item in fired):
             with self.db.read() as session:
                 kept = kept_files(session)

@@ -22,14 +22,18 @@ MOVES: Dict[str, FrozenSet[str]] = {
     "offered": frozenset(
         {"open", "evidence", "approval", "executing", "returning", "person", "withdrawn", "closed"}
     ),
-    "evidence": frozenset({"open", "executing", "returning", "person", "withdrawn", "closed"}),
+    "evidence": frozenset(
+        {"open", "offered", "approval", "executing", "returning", "person", "withdrawn", "closed"}
+    ),
     "approval": frozenset({"open", "offered", "person", "withdrawn", "closed"}),
-    "executing": frozenset({"solved", "person", "open", "withdrawn"}),
-    "returning": frozenset({"executing", "person", "solved", "withdrawn", "closed"}),
+    "executing": frozenset({"open", "offered", "approval", "person", "solved", "withdrawn"}),
+    "returning": frozenset(
+        {"offered", "approval", "executing", "person", "solved", "withdrawn", "closed"}
+    ),
     "person": frozenset(
         {"open", "offered", "approval", "executing", "returning", "solved", "withdrawn", "closed"}
     ),
-    "solved": frozenset({"open", "person", "closed"}),
+    "solved": frozenset({"open", "offered", "approval", "person", "closed"}),
     "withdrawn": frozenset({"open", "closed"}),
     "closed": frozenset(),
 }

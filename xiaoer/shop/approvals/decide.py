@@ -9,6 +9,7 @@ from typing import List, Optional
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from xiaoer.shop.aftersales.granting import settle
 from xiaoer.shop.approvals.model import Approval
 from xiaoer.shop.approvals.wording import claim_words, gift_words
 from xiaoer.shop.audit.log import record
@@ -39,13 +40,15 @@ def do_request(
     now: datetime,
     conversation_id: str,
     number: str,
-    minutes: int,
+    minutes: float,
     kind: str,
     summary: str,
     product_id: Optional[str] = None,
     order_no: Optional[str] = None,
     asked_fen: Optional[int] = None,
     fallback_gift_id: Optional[str] = None,
+    case_no: Optional[str] = None,
+    already_fen: Optional[int] = None,
 ) -> None:
     """Stores a request and the clock that ends it after `minutes`."""
     expires = now + timedelta(minutes=minutes)
@@ -61,6 +64,8 @@ def do_request(
             order_no=order_no,
             asked_fen=asked_fen,
             fallback_gift_id=fallback_gift_id,
+            case_no=case_no,
+            already_fen=already_fen,
         )
     )
     session.flush()
@@ -107,10 +112,11 @@ def _grant(approval: Approval, amount_fen: Optional[int]) -> None:
     amount = amount_fen if amount_fen is not None else approval.asked_fen
     if amount is None:
         raise ApprovalError("买家没有说具体金额，请用 --amount 写明同意优惠多少元")
+    what = "补偿" if approval.kind == "goodwill" else "优惠"
     if amount <= 0:
-        raise ApprovalError("优惠金额要大于 0 元")
+        raise ApprovalError(f"{what}金额要大于 0 元")
     if approval.asked_fen is not None and amount > approval.asked_fen:
-        raise ApprovalError(f"买家只要求优惠 {yuan(approval.asked_fen)}，不能批得更多")
+        raise ApprovalError(f"买家只要求{what} {yuan(approval.asked_fen)}，不能批得更多")
     approval.granted_fen = amount
     reduced = approval.asked_fen is not None and amount < approval.asked_fen
     approval.state = "reduced" if reduced else "approved"
@@ -129,6 +135,9 @@ def do_expire(session: Session, now: datetime, number: str) -> bool:
 
 def _tell(session: Session, now: datetime, approval: Approval) -> None:
     """Queues the result to the buyer: what was granted, or the gift that the policy gives."""
+    if approval.kind == "goodwill":
+        settle(session, now, approval)
+        return
     order = _order_of(session, approval)
     if approval.state in ("approved", "reduced"):
         assert approval.granted_fen is not None, "a granted request has its sum"

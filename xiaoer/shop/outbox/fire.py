@@ -12,7 +12,9 @@ from sqlalchemy.orm import Session
 
 from xiaoer.policy import Policy
 from xiaoer.shop.aftersales.evidence import do_remind, do_retire
+from xiaoer.shop.aftersales.expiry import do_lapse
 from xiaoer.shop.aftersales.model import Case, Ticket
+from xiaoer.shop.aftersales.states import UNANSWERED
 from xiaoer.shop.approvals.decide import do_expire
 from xiaoer.shop.audit.log import record
 from xiaoer.shop.catalogue.model import Product, Sku
@@ -72,7 +74,7 @@ def _due(db: Database, now: datetime) -> List[int]:
 def _fire_one(db: Database, now: datetime, number: int) -> List[Fired]:
     """Fires one clock in its own transaction: a bad one does not stop the others."""
     with db.write() as session:
-        item = _claim(session, DueItem, number)
+        item = claim(session, DueItem, number)
         if item is None or item.fired_at is not None or item.cancelled_at is not None:
             return []
         item.fired_at = now
@@ -83,7 +85,8 @@ def _fire_one(db: Database, now: datetime, number: int) -> List[Fired]:
         return [Fired(item.kind, item.subject)] if handler(session, now, item.subject) else []
 
 
-def _claim(session: Session, model: Any, number: int) -> Any:
+def claim(session: Session, model: Any, number: int) -> Any:
+    """A row of a queue, locked; None where it is gone or another process has it."""
     query = select(model).where(model.id == number).with_for_update(skip_locked=True)
     return session.execute(query).scalar_one_or_none()
 
@@ -118,7 +121,7 @@ def _promise(session: Session, now: datetime, subject: str) -> bool:
 def _case_answer(session: Session, now: datetime, subject: str) -> bool:
     """The shop's clock for a case has run out: the manager hears of it at once."""
     case = session.get(Case, subject)
-    if case is None or case.state != "open":
+    if case is None or case.state not in UNANSWERED:
         return False
     session.add(
         Ticket(
@@ -151,6 +154,7 @@ CLOCKS: Dict[str, Callable[[Session, datetime, str], bool]] = {
     "promise": _promise,
     "unpaid_close": _unpaid_close,
     "case_answer": _case_answer,
+    "offer_expiry": do_lapse,
     "evidence_review": do_remind,
     "photo_retention": do_retire,
 }
@@ -178,6 +182,7 @@ def _back_in_stock(session: Session, now: datetime) -> List[Fired]:
 
 def _waiting(db: Database, now: datetime) -> List[int]:
     query = select(OutboxEntry.id).where(
+        OutboxEntry.kind == "message",
         cols(OutboxEntry).done_at.is_(None),
         OutboxEntry.available_at <= now,
     )
@@ -188,7 +193,7 @@ def _waiting(db: Database, now: datetime) -> List[int]:
 def _carry_out(db: Database, policy: Policy, now: datetime, number: int) -> List[Fired]:
     try:
         with db.write() as session:
-            entry = _claim(session, OutboxEntry, number)
+            entry = claim(session, OutboxEntry, number)
             if entry is None or entry.done_at is not None:
                 return []
             done = _deliver(session, policy, now, entry)
@@ -196,14 +201,19 @@ def _carry_out(db: Database, policy: Policy, now: datetime, number: int) -> List
             return [done]
     except Exception as error:
         log.exception("outbox entry %d failed", number)
-        with db.write() as session:
-            entry = _claim(session, OutboxEntry, number)
-            if entry is not None:
-                entry.attempts += 1
-                entry.error = f"{type(error).__name__}: {error}"[:500]
-                wait = min(BACK_OFF * 2 ** min(entry.attempts - 1, 10), LONGEST_BACK_OFF)
-                entry.available_at = now + wait
+        put_off(db, now, number, error)
         return []
+
+
+def put_off(db: Database, now: datetime, number: int, error: Exception) -> None:
+    """Notes what went wrong, and when it is tried again."""
+    with db.write() as session:
+        entry = claim(session, OutboxEntry, number)
+        if entry is not None:
+            entry.attempts += 1
+            entry.error = f"{type(error).__name__}: {error}"[:500]
+            wait = min(BACK_OFF * 2 ** min(entry.attempts - 1, 10), LONGEST_BACK_OFF)
+            entry.available_at = now + wait
 
 
 def _deliver(session: Session, policy: Policy, now: datetime, entry: OutboxEntry) -> Fired:
@@ -211,8 +221,6 @@ def _deliver(session: Session, policy: Policy, now: datetime, entry: OutboxEntry
 
     One with a forbidden wording is left to a person.
     """
-    if entry.kind != "message":
-        raise ValueError(f"unknown outbox kind {entry.kind}")
     known = locked(session, entry.payload["conversation_id"])
     if known is None:
         raise LookupError(f"conversation {entry.payload['conversation_id']} is gone")
