@@ -69,7 +69,7 @@ def with_reminder(
     question = after.question
     if question is None or reply.question is not None or not reply.bubbles:
         return reply, after
-    if reply.failed and question.kind != "confirm":
+    if reply.failed and question.kind not in ("confirm", "choice"):
         return reply, after
     if question.data.get("reminded") or question.kind not in REMINDED:
         return reply, after
