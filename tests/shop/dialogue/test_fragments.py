@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tests.talk import understood
-from xiaoer.shop.dialogue.context import Context
+from xiaoer.shop.dialogue.context import Context, OpenQuestion
 from xiaoer.shop.dialogue.fragments import read_fragment
 
 HOODIE = "688000000101"
@@ -68,3 +68,27 @@ def test_what_is_meant_is_marked() -> None:
     bid = read_fragment(understood("85呢", "", doubt="none"), Context(last_intent="bargain"))
     assert bid is not None
     assert bid.understanding.value("amount") == 8500
+
+
+READ_BACK = {
+    "change_address": {"new": {"city": "郑州", "address": "金水区花园路1号2栋301"}},
+    "ask_invoice": {"title": "宁波禾木商贸有限公司", "tax_no": "91330200MA00000X1Y"},
+}
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "amends"),
+    [
+        ("change_address", "好的，但名字不对，叫高小敏", True),
+        ("change_address", "是305", True),
+        ("change_address", "你们几点下班", False),
+        ("ask_invoice", "对，但税号错了是91330200MA00000X3Y", True),
+        ("ask_invoice", "那个快一点", False),
+        ("modify_order", "是305", False),
+    ],
+)
+def test_a_correction_goes_on_with_what_was_read_back(asked: str, text: str, amends: bool) -> None:
+    data = READ_BACK.get(asked, {})
+    question = OpenQuestion("q", "confirm", asked, "对吗？", asked_turn=0, data=data)
+    fragment = read_fragment(understood(text, "", doubt="unsure"), Context(question=question))
+    assert (fragment is not None and fragment.intent == asked) == amends

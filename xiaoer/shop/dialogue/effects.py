@@ -18,6 +18,7 @@ from xiaoer.shop.conversations.ownership import do_move
 from xiaoer.shop.db.base import cols
 from xiaoer.shop.dialogue.effect_turn import EffectRefused, Turn, unshipped
 from xiaoer.shop.dialogue.gift_effects import give_gift_up
+from xiaoer.shop.dialogue.return_effects import return_sent
 from xiaoer.shop.orders.model import (
     Invoice,
     OrderItem,
@@ -266,4 +267,5 @@ EFFECTS: Dict[str, Callable[..., None]] = {
     "refund_withdraw": _refund_withdraw,
     "hold": _hold,
     "gift_given_up": give_gift_up,
+    "return_sent": return_sent,
 }

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from typing import Optional
 
+from xiaoer.shop.dialogue.amending import amended
 from xiaoer.shop.dialogue.context import Context
 from xiaoer.shop.dialogue.understanding import Entity, Understanding
 
@@ -37,9 +38,16 @@ _CHANGES = frozenset({"modify_order", "request_exchange"})
 _LOOSE = frozenset(
     {"", "affirm", "deny", "ask_product", "ask_size", "ask_stock", "inform_ordered", "out_of_scope"}
 )
-_NAMING = frozenset({"colour", "size", "product", "item_number", "quantity"})
+#: Questions whose answer depends on where the parcel goes.
+_BY_PLACE = frozenset({"ask_carrier", "ask_delivery_time", "ask_shipping_fee"})
+_NAMING = frozenset({"colour", "size", "product", "item_number", "quantity", "region"})
+#: "买3件呢", "寄江苏呢": these words lead to what is named and ask nothing.
+_LEADING = re.compile(
+    r"^(那|那么)?(要是|如果)?我?(买|拍|要|来|拿|寄|发|送|到|去)(到|往|去|给)?(?=.+呢[?？]?$)"
+)
+_ASKED = re.compile(r"呢[?？]?$")
 _FILLER = re.compile(
-    r"那|么|就|要是|如果|换成?|还有|这个|的话?|色|码|号|呢|吧|啊|呀|哦|亲|怎么样|[?？!！。.,，、~～\s]"
+    r"那个|那|么|就|要是|如果|换成?|还有|这个|的话?|色|码|号|呢|吧|啊|呀|哦|亲|怎么样|[?？!！。.,，、~～\s]"
 )
 _COLOUR = re.compile(r"[黑白灰红蓝绿黄紫粉棕驼米](?![一-鿿])|[黑白灰红蓝绿黄紫粉棕驼](?=的?$)")
 #: Shoes and children's clothes go by numbers.
@@ -67,7 +75,9 @@ class Fragment:
 
 def read_fragment(understood: Understanding, context: Context) -> Optional[Fragment]:
     """Reads a bare variant, number or noun in the light of the last question; None: it is more."""
-    text = understood.text.strip()
+    if (intent := amended(understood, context)) is not None:
+        return Fragment(intent, understood)
+    text = _without_link(understood)
     if len(text) > 12:
         return None
     if context.last_intent == "bargain" and (bid := _BID.match(text)):
@@ -79,10 +89,11 @@ def read_fragment(understood: Understanding, context: Context) -> Optional[Fragm
     if own in ("", "refund_status") and goods and _REFUND.search(text) and not _NEWS.search(text):
         return Fragment("request_refund", understood)
     last = context.last_intent or ""
-    if own not in _LOOSE and own != last:
-        return None
     marked = _marked(understood)
     kinds = {entity.kind for entity in marked.entities}
+    again = _ASKED.search(text) and kinds & {"quantity", "region"} and not _left_over(marked)
+    if own not in _LOOSE and own != last and not again:
+        return None
     if not kinds & _NAMING or _left_over(marked):
         asks = _VARIANT_ASKED.match(text) and not own and last in ASKED_AGAIN and not kinds
         return Fragment(last, understood) if asks and context.product_id else None
@@ -103,6 +114,10 @@ def _intent(kinds: set[str], last: str, context: Context) -> str:
         return last
     if last in _OF_ORDERS and goods:
         return last
+    if "region" in kinds and not goods:
+        return last if last in _BY_PLACE else ""
+    if variant and context.product_id and not last:
+        return "ask_stock"
     if not (goods or (context.product_id and (last in ASKED_AGAIN or last == "bargain"))):
         return ""
     if "quantity" in kinds:
@@ -128,9 +143,18 @@ def _with(understood: Understanding, entity: Entity) -> Understanding:
     return replace(understood, entities=(*understood.entities, entity))
 
 
+def _without_link(understood: Understanding) -> str:
+    """The message without the address of a product's page, which may be long."""
+    text = understood.text
+    for entity in understood.entities:
+        if entity.kind == "url" and understood.value("item_number"):
+            text = text.replace(entity.text, "", 1)
+    return text.strip()
+
+
 def _left_over(understood: Understanding) -> str:
     """What a message says besides naming something: nothing, if it is a fragment."""
-    text = understood.text
+    text = _LEADING.sub("", understood.text.strip())
     for entity in sorted(understood.entities, key=lambda one: -len(one.text)):
         text = text.replace(entity.text, " ", 1)
     return _FILLER.sub("", text)

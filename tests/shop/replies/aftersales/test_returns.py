@@ -11,13 +11,15 @@ from tests.shop.replies.aftersales.orders import number
 from tests.shop.replies.asking import change, rows
 from tests.talk import Talk, understood
 from xiaoer.shop import Shop
-from xiaoer.shop.aftersales.model import Case
+from xiaoer.shop.aftersales.model import Case, Ticket
 from xiaoer.shop.catalogue.model import Product
 from xiaoer.shop.clock import ManualClock
 from xiaoer.shop.logistics.model import ReturnAddress
 from xiaoer.shop.orders.model import (
     Order,
     OrderItem,
+    Refund,
+    Return,
     Shipment,
 )
 
@@ -178,3 +180,65 @@ class TestPolicy:
     )
     def test_of_a_product(self, talk: Any, text: str, word: str) -> None:
         assert word in talk().say(text, "ask_return_policy")
+
+
+SENT_BACK = number("114")
+NUMBER = "SF1234567890123"
+
+
+class TestNumberOfTheReturn:
+    """What is sent back, with the number that its buyer tells."""
+
+    @pytest.mark.parametrize(
+        ("text", "intents", "found"),
+        [
+            (f"牛仔裤我寄回去了，单号{NUMBER}", ("return_procedure", "track_logistics"), NUMBER),
+            ("牛仔裤已寄回，中通ZTO123456789", ("return_procedure", "ask_carrier"), None),
+            (f"退货的快递单号是{NUMBER}", ("return_procedure",), NUMBER),
+            (NUMBER, ("track_logistics",), NUMBER),
+        ],
+    )
+    def test_it_is_stored_on_the_return_and_told_once(
+        self, talk: Any, shop: Shop, text: str, intents: tuple[str, ...], found: str | None
+    ) -> None:
+        chat, told = talk("b06"), found or "ZTO123456789"
+        said = chat.say(text, *intents, **({"tracking_number": found} if found else {}))
+        assert f"单号{told}记到订单上" in said and said.count("单号") == 1
+        (row,) = rows(shop, Return, order_no=SENT_BACK)
+        assert row.tracking_no == told and row.sent_at is not None
+        assert rows(shop, Refund, order_no=SENT_BACK)[0].state == "returning"
+        said = chat.say("牛仔裤退款到哪了", "refund_status", order_number=SENT_BACK)
+        assert f"单号{told}" in said and "还没到仓" in said and "发我" not in said
+
+    def test_a_number_alone_after_being_asked_for(self, talk: Any, shop: Shop) -> None:
+        chat = talk("b06")
+        asked = chat.say("牛仔裤退款到哪了", "refund_status", order_number=SENT_BACK)
+        assert "单号发我" in asked
+        assert "记到订单上" in chat.say(NUMBER, tracking_number=NUMBER)
+        assert rows(shop, Return, order_no=SENT_BACK)[0].tracking_no == NUMBER
+
+    def test_a_second_number_is_for_a_colleague(self, talk: Any, shop: Shop) -> None:
+        chat = talk("b06")
+        chat.say(NUMBER, "return_procedure", tracking_number=NUMBER)
+        other = "SF9999999999999"
+        said = chat.say(f"不对，是{other}", "return_procedure", tracking_number=other)
+        assert NUMBER in said and "核对" in said
+        assert rows(shop, Return, order_no=SENT_BACK)[0].tracking_no == NUMBER
+        assert any(other in ticket.title for ticket in rows(shop, Ticket))
+
+    def test_sent_without_a_number(self, talk: Any) -> None:
+        said = talk("b06").say("裤子我寄回去了", "return_procedure", order_number=SENT_BACK)
+        assert "单号发我" in said and "等您把东西寄回" not in said
+
+    def test_a_return_that_is_not_booked_yet_is_not_asked_again(self, talk: Any) -> None:
+        chat = talk("b04")
+        chat.say("想退", "request_return", order_number=JEANS)
+        chat.say("好")
+        chat.say(f"寄了，{NUMBER}", "return_procedure", tracking_number=NUMBER)
+        said = chat.say("退货怎么弄", "return_procedure")
+        assert f"单号{NUMBER}之前已经记下" in said
+
+    def test_the_parcel_that_the_shop_sent_is_no_return(self, talk: Any, shop: Shop) -> None:
+        sent = rows(shop, Shipment, order_no=SENT_BACK)[0].tracking_no
+        talk("b06").say(f"查下{sent}", "track_logistics", tracking_number=sent)
+        assert rows(shop, Return, order_no=SENT_BACK)[0].tracking_no is None

@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import re
 from functools import partial
 from typing import Optional
 
 from xiaoer.shop.aftersales.model import Case
-from xiaoer.shop.calendar import say_day
 from xiaoer.shop.catalogue.model import Product
-from xiaoer.shop.clock import local
-from xiaoer.shop.orders.model import Refund, Return
+from xiaoer.shop.orders.model import Refund
 from xiaoer.shop.replies.aftersales.cancel_order import cancel_unpaid, cancel_unshipped
 from xiaoer.shop.replies.aftersales.case_file import running_case, tell_case
 from xiaoer.shop.replies.aftersales.exchange import exchange
 from xiaoer.shop.replies.aftersales.faults import FAULTS, fault_issue
 from xiaoer.shop.replies.aftersales.grave_matters import grave_first
-from xiaoer.shop.replies.aftersales.refund_progress import return_of, running_for, tell_refund
+from xiaoer.shop.replies.aftersales.refund_progress import running_for, tell_refund
 from xiaoer.shop.replies.aftersales.refuse_parcel import refund_under_way
 from xiaoer.shop.replies.aftersales.return_address import where_to
+from xiaoer.shop.replies.aftersales.return_number import (
+    comes_back,
+    newest_return,
+    number_given,
+    number_typed,
+    sent_by_shop,
+    tell_noted,
+)
 from xiaoer.shop.replies.aftersales.return_policy import tell_own
 from xiaoer.shop.replies.aftersales.send_back import (
     fault_filed,
@@ -34,13 +40,7 @@ from xiaoer.shop.replies.orders.order_wanted import order_wanted, received, unde
 from xiaoer.shop.replies.orders.steps import mentioned
 from xiaoer.shop.replies.registry import TOPICS, Need, Subject, answers
 
-
-def _sent_back(order: OrderFacts) -> bool:
-    """A return is agreed or running."""
-    running = order.open_refund
-    return (running is not None and running.kind == "return_refund") or any(
-        case.wish in ("return", "exchange") and case.state != "closed" for case in order.cases
-    )
+_SENT = re.compile(r"(寄|发)(出|回)?去?了(?!吗|没)|已经?(寄|发)|寄好了|(寄|发)走了")
 
 
 def _which_goods(s: Situation, d: Draft, question: str) -> Optional[OrderFacts]:
@@ -119,24 +119,32 @@ def ask_return_policy(s: Situation, d: Draft) -> None:
     "return_procedure",
     subject=Subject.ANY_ORDER,
     needs={Need.ORDERS, Need.LOGISTICS},
-    relevant=_sent_back,
+    relevant=comes_back,
+    absorbs={"track_logistics", "ask_carrier"},
 )
 def return_procedure(s: Situation, d: Draft) -> None:
     """Address and last day, or whether what was sent back arrived; a number is taken down."""
-    tracking = s.value("tracking_number")
+    tracking = number_typed(s)
     if s.facts.order is None and not tracking and not _asked_about(s):
         _how(s, d)
         return
-    order = order_wanted(s, d, _sent_back, received, question="您说的是哪一笔的退货？")
+    order = order_wanted(s, d, comes_back, received, question="您说的是哪一笔的退货？")
     if order is None:
         return
-    row = _newest_return(order)
-    if tracking and not (row and row.tracking_no == tracking) and not _ours(order, str(tracking)):
-        _number_given(s, d, order, row, str(tracking))
+    row = newest_return(order)
+    known = row is not None and row.tracking_no == tracking
+    if tracking and not known and not sent_by_shop(order, tracking):
+        number_given(s, d, order, row, tracking)
         return
     running = order.open_refund
     if running is not None and running.kind == "return_refund":
+        if _SENT.search(s.text) and row is not None and not (tracking or row.sent_at):
+            d.uses(row, "sent_at")
+            d.say("寄出了就好，把退货的快递单号发我，我登记上，仓库收到就验货。")
+            return
         tell_refund(s, d, order, running)
+        return
+    if tell_noted(d, order):
         return
     case = running_case(order, wish="return") or running_case(order, wish="exchange")
     if case is None:
@@ -156,7 +164,7 @@ def _place(s: Situation, d: Draft, order: OrderFacts, case: Case) -> Optional[st
 def _asked_about(s: Situation) -> bool:
     """Whether it is about a return that runs: one of the orders has one, or a number is named."""
     named = s.given.get("order_no") or s.value("order_number") or s.given.get("said")
-    return bool(named) or any(map(_sent_back, s.facts.orders))
+    return bool(named) or any(map(comes_back, s.facts.orders))
 
 
 def _how(s: Situation, d: Draft) -> None:
@@ -170,57 +178,6 @@ def _how(s: Situation, d: Draft) -> None:
         f"收到验好后{days}天内退款。",
     )
     d.offer("我要退货")
-
-
-def _newest_return(order: OrderFacts) -> Optional[Return]:
-    running = order.open_refund
-    if running is not None:
-        return return_of(order, running)
-    return max(order.returns, key=lambda row: row.send_by, default=None)
-
-
-def _ours(order: OrderFacts, tracking: str) -> bool:
-    """The number of the parcel that the shop sent: no return."""
-    return any(parcel.row.tracking_no == tracking for parcel in order.shipments)
-
-
-def _number_given(
-    s: Situation, d: Draft, order: OrderFacts, row: Optional[Return], tracking: str
-) -> None:
-    """Notes the number of a parcel sent back, with the clock that starts now (policy §3)."""
-    noted = next((note for note in order.notes if tracking in note.text), None)
-    if noted is not None:
-        d.uses(noted, "text")
-        d.say(f"单号{tracking}之前已经记下了，等仓库收到验货，有进展在这里告诉您。")
-        return
-    case = running_case(order, wish="return") or running_case(order, wish="exchange")
-    order_no = order.row.no
-    d.do("note", order_no=order_no, text=f"买家寄回单号{tracking}")
-    title = f"登记退货单号{tracking}"
-    d.do(
-        "ticket",
-        kind="aftersales",
-        title=title,
-        order_no=order_no,
-        case_no=case.no if case else None,
-    )
-    clocks = s.policy.clocks
-    if row is None and case is None:
-        d.say(
-            f"单号{tracking}记到订单上了。这笔还没有登记退货，已经开单请仓库留意这个包裹；"
-            "您再说一下退哪件、什么情况？"
-        )
-        d.offer("我要退货")
-        return
-    if row is not None and row.tracking_no:
-        d.uses(row, "tracking_no")
-        d.say(f"之前登记的是{row.tracking_no}，现在按{tracking}记到订单上，请同事核对一下用哪个。")
-        return
-    due = local(s.now + timedelta(days=clocks.refund_after_number_days)).date()
-    d.say(
-        f"单号{tracking}记到订单上了。我们收到后{clocks.refund_after_arrival_days}天内处理，"
-        f"最晚不超过{say_day(due, local(s.now).date())}。"
-    )
 
 
 @answers("return_shipping_fee", subject=Subject.ANY_ORDER, needs={Need.ORDERS}, relevant=under_way)

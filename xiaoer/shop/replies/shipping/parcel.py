@@ -12,13 +12,14 @@ from xiaoer.shop.logistics.model import Carrier
 from xiaoer.shop.orders.model import UNSHIPPED_STATES
 from xiaoer.shop.replies.aftersales.case_file import by_day, open_case, running_case, tell_case
 from xiaoer.shop.replies.aftersales.refuse_parcel import refund_under_way
+from xiaoer.shop.replies.aftersales.return_number import awaits_number
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts, ShipmentFacts
 from xiaoer.shop.replies.orders.deadlines import say_answer
 from xiaoer.shop.replies.orders.order_wanted import order_wanted
 from xiaoer.shop.replies.orders.steps import at, chosen, kept, mentioned, said
 from xiaoer.shop.replies.orders.which_order import named
-from xiaoer.shop.replies.registry import Need, Subject, answers
+from xiaoer.shop.replies.registry import TOPICS, Need, Subject, answers
 from xiaoer.shop.replies.selling.campaigns import until
 from xiaoer.shop.replies.shipping.order_shipping import open_promise, tell_shipping
 from xiaoer.shop.replies.shipping.parcel_status import (
@@ -84,6 +85,12 @@ def track_logistics(s: Situation, d: Draft) -> None:
         facts = replace(s.facts, order=missing)
         delivered_not_received(replace(s, request=request, facts=facts), d)
         return
+    if waiting := _of_goods_sent_back(s):
+        only = waiting[0] if len(waiting) == 1 else None
+        request = replace(s.request, intent="return_procedure")
+        facts = replace(s.facts, order=only, orders=waiting)
+        TOPICS["return_procedure"].answer(replace(s, request=request, facts=facts), d)
+        return
     tiers = (on_the_way, _unshipped, _just_signed)
     order = order_wanted(s, d, *tiers, question="您查哪一笔订单的物流？")
     if order is None:
@@ -107,6 +114,15 @@ def track_logistics(s: Situation, d: Draft) -> None:
         tell_parcel(s, d, order, parcel)
     if len(parcels) == 1 and mentioned(s, _PRESSING):
         _offer_to_press(s, d, order, parcels[0])
+
+
+def _of_goods_sent_back(s: Situation) -> Tuple[OrderFacts, ...]:
+    """The orders whose return waits for a number, where one is told that is no parcel's sent."""
+    number = s.understanding.value("tracking_number")
+    sent = {parcel.row.tracking_no for order in s.facts.orders for parcel in order.shipments}
+    if not number or number in sent:
+        return ()
+    return tuple(order for order in s.facts.orders if awaits_number(order))
 
 
 def _still_missing(s: Situation) -> Optional[OrderFacts]:
