@@ -11,7 +11,7 @@ from sqlalchemy import select
 from tests.talk import Talk, understood
 from xiaoer.shop import Shop
 from xiaoer.shop.clock import ManualClock
-from xiaoer.shop.conversations.proof import ADDRESS_FACTOR
+from xiaoer.shop.conversations.proof import FORGOTTEN
 from xiaoer.shop.orders.model import Order
 
 
@@ -72,13 +72,48 @@ def test_tries_are_slowed_down_and_the_owner_is_not_locked_out(
     assert "后再试" not in again
 
 
-def test_tries_from_one_address_count_together(shop: Shop, order: Order) -> None:
-    text = ""
-    for n in range(shop.policy.current().verification.free_tries * ADDRESS_FACTOR + 1):
+def guesses(shop: Shop, numbers: list[str], *, one_address: bool) -> list[str]:
+    """What is answered to wrong tails for these orders, each from a chat of its own."""
+    said = []
+    for n, number in enumerate(numbers):
         seq = shop.accept(f"v{n}", "查").seq
-        guess = understood("查", "order_status", order_number=order.no, phone_tail=f"{n:04d}")
-        text = shop.respond(f"v{n}", seq, guess, address="203.0.113.9").text
-    assert "后再试" in text
+        guess = understood("查", "order_status", order_number=number, phone_tail=f"{n:04d}")
+        address = "203.0.113.9" if one_address else f"203.0.113.{n}"
+        said.append(shop.respond(f"v{n}", seq, guess, address=address).text)
+    return said
+
+
+def test_tries_from_one_address_count_together(shop: Shop) -> None:
+    said = guesses(shop, [f"2026000000009{n:05d}" for n in range(31)], one_address=True)
+    assert "后再试" not in said[29] and "后再试" in said[30]
+
+
+def test_tries_for_one_order_count_together_whoever_makes_them(
+    talk: Any, either_shop: Shop, clock: ManualClock
+) -> None:
+    with either_shop.db.read() as session:
+        query = select(Order).where(Order.state == "shipped").order_by(Order.no)
+        order: Order = session.execute(query).scalars().first()
+    said = guesses(either_shop, [order.no] * 10, one_address=False)
+    assert "后再试" not in said[8] and "后再试" in said[9]
+    unknown = guesses(either_shop, ["202699999999999999"] * 10, one_address=False)
+    assert unknown == said
+    # The right tail waits as well, and opens once the delay is over.
+    right = understood("查", "order_status", order_number=order.no, phone_tail=tail(order))
+    stranger = Talk(either_shop, "stranger")
+    assert "后再试" in stranger.send(right)
+    # Who is signed in as its buyer proves nothing and waits for nothing.
+    assert "后再试" not in Talk(either_shop, "owner", order.buyer_id).send(right)
+    clock.advance(timedelta(minutes=1))
+    assert "后再试" not in stranger.send(right)
+
+
+def test_wrong_tries_are_forgotten_after_a_quiet_day(
+    shop: Shop, order: Order, clock: ManualClock
+) -> None:
+    guesses(shop, [order.no] * 9, one_address=False)
+    clock.advance(FORGOTTEN + timedelta(minutes=1))
+    assert "后再试" not in "".join(guesses(shop, [order.no] * 3, one_address=False))
 
 
 def test_a_buyer_never_sees_the_order_of_another(

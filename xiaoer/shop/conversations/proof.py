@@ -1,7 +1,8 @@
 """Proving that an order is one's own: number and phone tail, with growing delay.
 
-Tries count per visitor and per network address, never on the order itself, so that its real
-owner is never locked out. The answer to a wrong try is the same whether the order exists.
+Wrong tries count per visitor, per network address and per order number, so that neither new chats
+nor new addresses make guessing cheap. Its signed-in buyer needs no proof and is never slowed down.
+The answer to a try is the same whether the order exists.
 """
 
 from __future__ import annotations
@@ -14,10 +15,14 @@ from sqlalchemy.orm import Session
 
 from xiaoer.policy import Policy
 from xiaoer.shop.conversations.model import Verification
+from xiaoer.shop.db.locks import one_at_a_time
 from xiaoer.shop.orders.model import Order
 
-#: One address may stand for a whole office or campus: it is slowed down that much later.
-ADDRESS_FACTOR = 10
+#: How many more free tries a counter has than a visitor's: an address may stand for a whole
+#: office or campus, and an order's owner may mistype in more chats than one.
+_FACTORS = {"address": 10, "order": 3}
+#: Without a wrong try for so long, a counter begins anew. No shorter than any delay.
+FORGOTTEN = timedelta(days=1)
 
 
 @dataclass(frozen=True)
@@ -40,6 +45,9 @@ def do_prove(
 ) -> Proof:
     """Checks a try and counts a wrong one. `address` is the visitor's network address."""
     keys = [f"visitor:{visitor}"] + ([f"address:{address}"] if address else [])
+    keys.append(f"order:{order_no}")
+    for key in keys:
+        one_at_a_time(session, key)
     counters = [
         counter for key in keys if (counter := session.get(Verification, key, with_for_update=True))
     ]
@@ -62,8 +70,7 @@ def _matches(order: Order, phone_tail: Optional[str], amount_fen: Optional[int])
 
 def _wait_s(policy: Policy, counter: Verification, now: datetime) -> int:
     rule = policy.verification
-    shared = counter.key.startswith("address:")
-    over = counter.failures - rule.free_tries * (ADDRESS_FACTOR if shared else 1)
+    over = counter.failures - rule.free_tries * _FACTORS.get(counter.key.partition(":")[0], 1)
     if over < 0:
         return 0
     delay = min(rule.first_delay_s * 2 ** min(over, 20), rule.longest_delay_s)
@@ -75,7 +82,8 @@ def _count(session: Session, now: datetime, keys: List[str], counters: List[Veri
     known = {counter.key: counter for counter in counters}
     for key in keys:
         if key in known:
-            known[key].failures += 1
+            lapsed = now - known[key].last_at > FORGOTTEN
+            known[key].failures = 1 if lapsed else known[key].failures + 1
             known[key].last_at = now
         else:
             session.add(Verification(key=key, failures=1, last_at=now))
