@@ -153,6 +153,21 @@ def test_amounts_that_cannot_be(
     assert shop.approvals("pending")
 
 
+@pytest.mark.parametrize(
+    ("order_no", "price", "said"),
+    [(None, 5900, "这款只卖 59元"), ("202600000000000101", 11800, "这单只卖 118元")],
+)
+def test_never_as_much_as_the_price(
+    shop: Shop, order_no: str | None, price: int, said: str
+) -> None:
+    number = asked_by_a_buyer(shop, order_no)
+    change(shop, Approval, number, asked_fen=None)
+    for amount in (price, price + 8200):
+        with pytest.raises(ApprovalError, match=said):
+            shop.decide(number, Decision(True, "wang", amount_fen=amount))
+    assert shop.decide(number, Decision(True, "wang", price - 1)).granted_fen == price - 1
+
+
 def test_an_unknown_number(shop: Shop) -> None:
     with pytest.raises(ApprovalError, match="没有编号"):
         shop.decide("nothing", Decision(True, "wang"))

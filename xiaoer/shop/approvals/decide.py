@@ -10,6 +10,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from xiaoer.shop.aftersales.granting import settle
+from xiaoer.shop.approvals.bound import price_of
 from xiaoer.shop.approvals.model import Approval
 from xiaoer.shop.approvals.wording import claim_words, gift_words
 from xiaoer.shop.audit.log import record
@@ -90,7 +91,7 @@ def do_decide(session: Session, now: datetime, number: str, decision: Decision) 
     if approval.expires_at <= now:
         raise ApprovalError(f"审批 {number} 已经超时，买家已按超时处理")
     if decision.approve:
-        _grant(approval, decision.amount_fen)
+        _grant(session, approval, decision.amount_fen)
     else:
         approval.state = "refused"
     approval.decided_at, approval.decided_by = now, decision.by
@@ -108,7 +109,7 @@ def do_decide(session: Session, now: datetime, number: str, decision: Decision) 
     return approval
 
 
-def _grant(approval: Approval, amount_fen: Optional[int]) -> None:
+def _grant(session: Session, approval: Approval, amount_fen: Optional[int]) -> None:
     amount = amount_fen if amount_fen is not None else approval.asked_fen
     if amount is None:
         raise ApprovalError("买家没有说具体金额，请用 --amount 写明同意优惠多少元")
@@ -117,6 +118,9 @@ def _grant(approval: Approval, amount_fen: Optional[int]) -> None:
         raise ApprovalError(f"{what}金额要大于 0 元")
     if approval.asked_fen is not None and amount > approval.asked_fen:
         raise ApprovalError(f"买家只要求{what} {yuan(approval.asked_fen)}，不能批得更多")
+    bound = price_of(session, approval) if approval.kind == "bargain" else None
+    if bound is not None and amount >= bound[1]:
+        raise ApprovalError(f"{bound[0]}只卖 {yuan(bound[1])}，优惠要低于这个价")
     approval.granted_fen = amount
     reduced = approval.asked_fen is not None and amount < approval.asked_fen
     approval.state = "reduced" if reduced else "approved"

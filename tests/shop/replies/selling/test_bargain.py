@@ -250,6 +250,36 @@ def test_a_granted_price_is_remembered_in_every_conversation(talk: Any, shop: Sh
     assert "便宜10元" not in talk("b20").say("云朵卫衣多少钱", "ask_price")
 
 
+@pytest.mark.parametrize("text", ["便宜点", "两件能不能打个折"])
+def test_a_grant_is_not_told_where_other_goods_may_be_meant(
+    talk: Any, shop: Shop, text: str
+) -> None:
+    _granted(talk, shop, "b03", 1000)
+    assert "主管批" not in talk("b03").say(text, "bargain")
+    other = talk("b03")
+    assert "主管批" not in other.say("直筒牛仔裤便宜点", "bargain")
+    assert "云朵卫衣给您便宜10元" in other.say("那云朵卫衣便宜点", "bargain")
+
+
+def test_a_grant_on_one_order_is_not_booked_on_another(talk: Any, shop: Shop) -> None:
+    chat = talk("b01")
+    for text in ("T恤便宜点", "再便宜点", "再少点"):
+        chat.say(text, "bargain")
+    shop.decide(rows(shop, Approval)[0].id, Decision(True, "店主", 800))
+    talk("b01").say("改价", "request_price_change", order_number="202600000000000102")
+    assert not rows(shop, Promise, order_no="202600000000000102", kind="price_difference")
+
+
+def test_a_grant_above_what_an_order_costs_is_for_the_manager(talk: Any, shop: Shop) -> None:
+    chat = talk("b01")
+    for text in ("T恤便宜点", "再便宜点", "再少点"):
+        chat.say(text, "bargain")
+    shop.decide(rows(shop, Approval)[0].id, Decision(True, "店主", 800))
+    change(shop, Order, "202600000000000101", paid_fen=800)
+    said = chat.say("改价", "request_price_change", order_number="202600000000000101")
+    assert "请主管核对" in said and not rows(shop, Promise, kind="price_difference")
+
+
 def test_a_grant_is_booked_from_another_conversation_and_only_once(talk: Any, shop: Shop) -> None:
     chat = talk("b01")
     for text in ("T恤便宜点", "再便宜点", "再少点"):

@@ -61,11 +61,22 @@ def book_grant(s: Situation, d: Draft, order: OrderFacts, made: Approval) -> boo
     """Books what a manager granted on the buyer's own order, once; False where there is nothing."""
     granted = granted_fen(made)
     carrying = order_with(s, made)
-    if not granted or s.facts.buyer is None or (carrying and carrying.row.no != order.row.no):
+    meant_for = next((one for one in s.facts.orders if one.row.no == made.order_no), None)
+    if meant_for is not None and meant_for.row.state == "closed":
+        # What was placed again instead.
+        meant_for = None
+    others = [one for one in (carrying, meant_for) if one and one.row.no != order.row.no]
+    if not granted or s.facts.buyer is None or others:
         return False
     promised = booked(order, made.id)
     if promised:
         say_booked(s, d, promised)
+    elif granted >= d.uses(order.row, "paid_fen").paid_fen:
+        title = f"主管批价{made.id}不低于订单金额，请核对"
+        hours = hours_until_answer(s, s.policy.bargain.price_change_hours)
+        d.do("ticket", kind="manager", title=title, order_no=order.row.no, hours=hours)
+        within = say_answer(s, s.policy.bargain.price_change_hours)
+        d.say(f"这单的金额没有批下来的优惠多，没法直接登记，已经请主管核对，{within}给您答复。")
     else:
         d.uses(made, "state", "granted_fen")
         book(s, d, order, f"主管批价{made.id}", granted)

@@ -32,19 +32,28 @@ def request_made(s: Situation, order: Optional[OrderFacts] = None) -> Optional[A
     What was granted counts in every conversation of the buyer, and so does a request that is
     still open; a refusal only where it was told.
     """
-    wanted = {item.product_id for item in order.items} if order else set()
-    if s.facts.product:
-        wanted.add(s.facts.product.row.id)
     fitting = [
         approval
         for approval in s.facts.approvals
         if approval.kind == "bargain"
         and _stands(s, approval)
-        and (approval.product_id is None or not wanted or approval.product_id in wanted)
+        and _about(s, approval, order)
         and (_of(approval, order) or granted_fen(approval))
     ]
     granted = [approval for approval in fitting if granted_fen(approval)]
     return (granted or fitting)[-1] if fitting else None
+
+
+def _about(s: Situation, approval: Approval, order: Optional[OrderFacts]) -> bool:
+    """Whether a request is about these goods; where none are named, only this conversation tells
+    what is meant.
+    """
+    goods = {item.product_id for item in order.items} if order else set()
+    if s.facts.product:
+        goods.add(s.facts.product.row.id)
+    if approval.product_id is None or not goods:
+        return approval.conversation_id == s.conversation_id
+    return approval.product_id in goods
 
 
 def _of(approval: Approval, order: Optional[OrderFacts]) -> bool:
@@ -98,7 +107,8 @@ def say_request(s: Situation, d: Draft, approval: Approval) -> None:
                 f"主管批过给您便宜{yuan(granted)}，已经登记在尾号{tail}那单上了，一款批一次，不能再少了。"
             )
             return
-        d.say(f"主管批了，这款给您便宜{yuan(granted)}，不能再少了。{_claim(s, d, approval)}")
+        goods = _goods(s, d, approval)
+        d.say(f"主管批了，{goods}给您便宜{yuan(granted)}，不能再少了。{_claim(s, d, approval)}")
         return
     if approval.state == "refused":
         d.say("主管这次没有同意，价格还是页面上的。")
@@ -110,6 +120,16 @@ def say_request(s: Situation, d: Draft, approval: Approval) -> None:
         offer = gift_words(_placed(s, d, approval), d.uses(gift, "name", "stock").name)
         if offer:
             d.say(f"{offer}。")
+
+
+def _goods(s: Situation, d: Draft, approval: Approval) -> str:
+    """The goods that a request was made for."""
+    product = s.facts.product
+    if product is not None and product.row.id == approval.product_id:
+        return d.uses(product.row, "name").name
+    found = (order.products.get(approval.product_id or "") for order in s.facts.orders)
+    row = next(filter(None, found), None)
+    return d.uses(row, "name").name if row else "这款"
 
 
 def say_grant(s: Situation, d: Draft, goods_fen: Optional[int] = None) -> bool:
@@ -146,10 +166,19 @@ def _placed(s: Situation, d: Draft, approval: Approval) -> Optional[Order]:
 
 def granted_order(s: Situation) -> Optional[OrderFacts]:
     """The order for which a manager granted a price that is not booked yet, None if none."""
-    made = request_made(s)
-    if not granted_fen(made) or made is None or order_with(s, made):
-        return None
-    return next((order for order in s.facts.orders if order.row.no == made.order_no), None)
+    by_no = {order.row.no: order for order in s.facts.orders}
+    product = s.facts.product
+    found = [
+        by_no[made.order_no]
+        for made in s.facts.approvals
+        if made.kind == "bargain"
+        and granted_fen(made)
+        and made.order_no in by_no
+        and (product is None or product.row.id == made.product_id)
+        and order_with(s, made) is None
+        and _stands(s, made)
+    ]
+    return found[-1] if found else None
 
 
 def fallback_gift(s: Situation, approval: Approval) -> Optional[Gift]:
