@@ -20,7 +20,17 @@ MOVES: Dict[str, FrozenSet[str]] = {
         {"offered", "approval", "executing", "returning", "person", "solved", "withdrawn", "closed"}
     ),
     "offered": frozenset(
-        {"open", "evidence", "approval", "executing", "returning", "person", "withdrawn", "closed"}
+        {
+            "open",
+            "evidence",
+            "approval",
+            "executing",
+            "returning",
+            "person",
+            "solved",
+            "withdrawn",
+            "closed",
+        }
     ),
     "evidence": frozenset(
         {"open", "offered", "approval", "executing", "returning", "person", "withdrawn", "closed"}
@@ -34,7 +44,7 @@ MOVES: Dict[str, FrozenSet[str]] = {
         {"open", "offered", "approval", "executing", "returning", "solved", "withdrawn", "closed"}
     ),
     "solved": frozenset({"open", "offered", "approval", "person", "closed"}),
-    "withdrawn": frozenset({"open", "closed"}),
+    "withdrawn": frozenset({"open", "person", "closed"}),
     "closed": frozenset(),
 }
 #: The shop still has to do or to say something.

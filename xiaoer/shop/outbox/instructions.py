@@ -156,5 +156,6 @@ def _refused(
     )
     record(session, now, "ticker", "refused", f"case:{case.no}", key=instruction.key, error=error)
     tell_buyer(session, now, case.conversation_id, f"{instruction.key}:refused", _NOT_TAKEN)
-    move(session, case, "person", "ticker", "gateway_refused", now)
+    if case.state != "closed":
+        move(session, case, "person", "ticker", "gateway_refused", now)
     return [Fired("gateway_refused", instruction.key, case.conversation_id)]
