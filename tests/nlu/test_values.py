@@ -166,6 +166,12 @@ def values(tagger: Tagger, text: str, entity: str) -> list[object]:
         ("【视频】", "photo", True),
         ("[图片2]这里破了", "photo", True),
         ("[image:20261118.jpg]", "photo", True),
+        ("http://a.cn/i.htm?spm=a1&id=528800123456&skuId=7", "item_number", "528800123456"),
+        ("https://item.example.cn/100012043978.html 有货吗", "item_number", "100012043978"),
+        ("https://m.example.cn/goods.html?goods_id=712345678901", "item_number", "712345678901"),
+        ("羽绒服175穿几码", "height", 175),
+        ("前面那个多重", "ordinal", 1),
+        ("后者多重", "ordinal", -1),
         ("看下https://item.example.com/i?id=528800123456", "url", "https://item.example.com/i?id=528800123456"),
     ],
 )  # fmt: skip

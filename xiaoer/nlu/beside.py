@@ -25,7 +25,10 @@ _COLOURS = (
     re.compile(rf"(?<![小漂变发掉褪显洗染])(?P<c>[{_ONE}])(?=衣服|上衣|裤|裙|衫|外套|鞋)"),
 )
 #: After a name a number of this form is its size, if it does not count or measure anything.
-_SIZE_AFTER = re.compile(rf"的?\s?(?P<s>{SHOE}|{CHILD}){NO_UNIT}(?!\s?(?:卖|行|包邮|成交|拿|多少))")
+#: 卫衣165穿多大 tells a height.
+_SIZE_AFTER = re.compile(
+    rf"的?\s?(?!1[4-9]\d\s?穿[多什啥几哪])(?P<s>{SHOE}|{CHILD}){NO_UNIT}(?!\s?(?:卖|行|包邮|成交|拿|多少))"
+)
 _SIZE_BEFORE = re.compile(rf"(?<![\d.])(?P<s>{SHOE}|{CHILD})(?P<of>的?)")
 #: 黑2白1: how many of each colour.
 _PIECES = re.compile(rf"(?<=[{_ONE}])(?P<n>\d{{1,2}})(?=[{_ONE}]|[\s,]|\Z)")

@@ -60,6 +60,10 @@ _ORDINAL = re.compile(
     r"(?!次|天|年|期|时间|反应|感觉|印象|名|遍|回|批|方|步)"
     rf"(?![{_PLACES}]?{_OFFER})(?P<u>[{_PLACES}])?"
 )
+#: 前面那个, 后者; not 前面那个客服.
+_OF_TWO = re.compile(
+    r"[前后]者|(?<![之以])[前后](?:面的?那|边的?那|一)[个款种件](?!客服|人|客人|订单|快递|问题|月|小时|星期|礼拜|单)"
+)
 _LAST = re.compile(r"最后(?:那|这)?一?(?:个|款|种|件|条|张|单|笔|样|双|套)")
 
 
@@ -120,5 +124,7 @@ def ordinals(text: str) -> Iterator[Span]:
         value = parse_int(match["n"])
         if value and (value > 1 or match["u"] or match["back"]):
             yield Span("ordinal", -value if match["back"] else value, *match.span(), rank=2)
+    for match in _OF_TWO.finditer(text):
+        yield Span("ordinal", -1 if "后" in match.group() else 1, *match.span(), rank=2)
     for match in _LAST.finditer(text):
         yield Span("ordinal", -1, *match.span(), rank=2)

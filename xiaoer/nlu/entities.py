@@ -1,4 +1,7 @@
-"""All entities of a message: identifiers, values and lexicon names, without overlaps."""
+"""All entities of a message: identifiers, values and lexicon names.
+
+Only the item number in a link shares its characters with another entity, the link.
+"""
 
 from __future__ import annotations
 
@@ -9,6 +12,7 @@ from xiaoer.nlu.beside import beside
 from xiaoer.nlu.body import body
 from xiaoer.nlu.counts import ordinals, quantities
 from xiaoer.nlu.dates import dates
+from xiaoer.nlu.identifiers import linked_items
 from xiaoer.nlu.money import amounts
 from xiaoer.nlu.prices import bare_prices
 from xiaoer.nlu.reading import Reading
@@ -33,4 +37,5 @@ def extract(reading: Reading, names: Iterable[Span] = ()) -> list[Span]:
         found += [*body(folded), *quantities(folded)]
     for phrase in lookalikes().finditer(folded):
         found = [s for s in found if s.end <= phrase.start() or s.start >= phrase.end()]
-    return without_overlaps([*reading.named, *found])
+    alone = without_overlaps([*reading.named, *found])
+    return sorted([*alone, *linked_items(reading.named)], key=lambda span: span.start)

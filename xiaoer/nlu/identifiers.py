@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import re
-from typing import Iterator
+from typing import Iterable, Iterator
 
 from xiaoer.nlu.spans import Span
 
 _URL = re.compile(r"(?:https?://|www\.|m\.tb\.cn/)[!-~]{2,400}", re.IGNORECASE)
+#: The number of a product in the address of its page, as the marketplaces write it:
+#: item.htm?id=688…, goods.html?goods_id=…, item.jd.com/100….html.
+_LINKED = re.compile(
+    r"(?:[?&](?:id|num_iid|goods_?id|item_?id|product_?id|offer_?id)=|/(?=\d+\.html))(?P<n>\d{6,19})(?!\d)",
+    re.IGNORECASE,
+)
 #: What channels put in the place of a picture: [图片], 【视频】, [image:a.jpg]. Typed markup
 #: (<img src=…>) and words in round brackets are text.
 _PHOTO = re.compile(
@@ -71,6 +77,14 @@ def identifiers(text: str) -> Iterator[Span]:
     for match in _ITEM.finditer(text):
         yield Span("item_number", match.group(), *match.span(), rank=3)
     yield from _phone_tails(text)
+
+
+def linked_items(links: Iterable[Span]) -> Iterator[Span]:
+    """Yields the item numbers in links, inside the span of each; other spans are passed over."""
+    for link in links:
+        if link.entity == "url" and (match := _LINKED.search(str(link.value))):
+            start = link.start + match.start("n")
+            yield Span("item_number", match["n"], start, start + len(match["n"]), rank=3)
 
 
 def _parcels(text: str) -> Iterator[Span]:

@@ -34,6 +34,10 @@ BODY = {"product": "卫衣", "height": "165", "weight": "110斤"}
         ("ask_stock", "卫衣退款", {"product": "卫衣"}, "request_refund"),
         ("greet", "把尿裤退了", {"product": "尿裤"}, "request_refund"),
         ("greet", "134退款", {}, "request_refund"),
+        ("ask_price", "买4件呢", {"quantity": "4件"}, "ask_price"),
+        ("ask_shipping_fee", "寄云南呢", {"region": "云南"}, "ask_shipping_fee"),
+        ("ask_delivery_time", "云南", {"region": "云南"}, "ask_delivery_time"),
+        ("", "那个黑色的呢", {"colour": "黑色"}, "ask_stock"),
     ],
 )
 def test_a_fragment(last: str, text: str, entities: dict[str, Any], intent: str) -> None:
@@ -92,3 +96,34 @@ def test_a_correction_goes_on_with_what_was_read_back(asked: str, text: str, ame
     question = OpenQuestion("q", "confirm", asked, "对吗？", asked_turn=0, data=data)
     fragment = read_fragment(understood(text, "", doubt="unsure"), Context(question=question))
     assert (fragment is not None and fragment.intent == asked) == amends
+
+
+@pytest.mark.parametrize(
+    ("last", "text", "intent", "entities"),
+    [
+        ("ask_price", "买4件呢", "report_missing", {"quantity": "4件"}),
+        ("ask_shipping_fee", "发云南呢", "ask_ship_from", {"region": "云南"}),
+    ],
+)
+def test_asked_again_it_is_the_same_question_whatever_it_is_alone(
+    last: str, text: str, intent: str, entities: dict[str, Any]
+) -> None:
+    context = Context(last_intent=last, product_id=HOODIE)
+    fragment = read_fragment(understood(text, intent, **entities), context)
+    assert fragment is not None and fragment.intent == last
+
+
+def test_the_link_of_a_product_is_as_good_as_its_number(talk: Any) -> None:
+    link = f"https://item.example.com/item.htm?spm=a1&id={HOODIE}"
+    assert "云朵卫衣" in talk().say(link, url=link, item_number=HOODIE)
+
+
+def test_the_price_is_that_of_the_variant_meant_last(talk: Any) -> None:
+    chat = talk()
+    chat.say("T恤白色M有吗", "ask_stock", colour="白色", size="M")
+    chat.say("黑色3XL呢", colour="黑色", size="3XL")
+    assert "黑色3XL码" in chat.say("多少钱", "ask_price")
+    chat.say("那白色的3XL呢", "ask_stock", colour="白色", size="3XL")
+    assert "白色3XL码" in chat.say("多少钱", "ask_price")
+    chat.say("那白色有哪些", "ask_stock", colour="白色", size=["M", "L"])
+    assert "码" not in chat.say("多少钱", "ask_price").split("。")[0]

@@ -30,9 +30,11 @@ from xiaoer.shop.dialogue.held_back import held_back
 from xiaoer.shop.dialogue.interpret import Step, interpret
 from xiaoer.shop.dialogue.outcome import context_after, merged, with_reminder
 from xiaoer.shop.dialogue.resolve import Desk, missing, situation
+from xiaoer.shop.dialogue.settled import settled
 from xiaoer.shop.dialogue.understanding import Understanding
 from xiaoer.shop.replies import TOPICS
 from xiaoer.shop.replies.draft import Button, Draft, FactRef, Reply, Situation
+from xiaoer.shop.replies.goods.variants import wanted_skus
 from xiaoer.shop.replies.registry import Subject
 from xiaoer.shop.review.collect import do_collect
 
@@ -153,6 +155,7 @@ class Responder:
         desk = Desk(session, conversation, self.index, policy, now, self.index.shop_name, seq)
         if proof:
             desk.proof, desk.proof_wait_s = proof.outcome, proof.wait_s
+        understood = settled(understood, context)
         plan = interpret(understood, context, policy)
         replies, current = [], context
         for step in plan.steps:
@@ -306,6 +309,9 @@ def _known(s: Situation, context: Context, meant: Meant) -> Context:
     for kind, name in names.items():
         if (value := s.value(kind)) is not None:
             known[name] = value
+    if s.facts.product is not None and (named := wanted_skus(s, s.facts.product)):
+        # "多少钱" after "换成XL呢" asks for what was meant last, there or not.
+        known["sku_id"] = named[0].id if len(named) == 1 else None
     if s.request.intent == "ask_invoice":
         # The place in a firm's name is not where anything goes to.
         known.pop("region", None)
