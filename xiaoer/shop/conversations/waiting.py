@@ -13,11 +13,11 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from xiaoer.policy import Policy
+from xiaoer.shop.aftersales.danger_words import advice, danger_certain, danger_told
 from xiaoer.shop.aftersales.model import Ticket
 from xiaoer.shop.calendar import desk_is_open, desk_opens, say_moment
 from xiaoer.shop.conversations.model import Conversation, Message
 from xiaoer.shop.db.base import cols
-from xiaoer.shop.replies.aftersales.danger_words import advice, danger_certain, danger_told
 
 #: A message type of its own, so that channels can show it as a notice.
 NOTICE = "notice"

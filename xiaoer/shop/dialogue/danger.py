@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Any, Mapping, Optional
 
-from xiaoer.shop.dialogue.context import OpenQuestion
-from xiaoer.shop.dialogue.understanding import Request, Understanding
-from xiaoer.shop.replies.aftersales.danger_words import (
+from xiaoer.shop.aftersales.danger_words import (
     danger_asked,
     danger_certain,
     danger_told,
 )
+from xiaoer.shop.dialogue.context import OpenQuestion
+from xiaoer.shop.dialogue.understanding import Request, Understanding
 from xiaoer.shop.replies.aftersales.faults import FAULTS
 
 #: Answers that look for danger themselves before anything else (`grave_first`).

@@ -2,7 +2,7 @@
 
 import pytest
 
-from xiaoer.shop.replies.aftersales.danger_words import danger_asked, danger_certain, danger_told
+from xiaoer.shop.aftersales.danger_words import danger_asked, danger_certain, danger_told
 
 
 @pytest.mark.parametrize(

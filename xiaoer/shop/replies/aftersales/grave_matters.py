@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from typing import Optional
 
-from xiaoer.shop.calendar import desk_is_open
-from xiaoer.shop.replies.aftersales.case_file import open_case, running_case
-from xiaoer.shop.replies.aftersales.danger_words import (
+from xiaoer.shop.aftersales.danger_words import (
     FOOD_ADVICE,
     Danger,
     advice,
     danger_told,
 )
+from xiaoer.shop.calendar import desk_is_open
+from xiaoer.shop.replies.aftersales.case_file import open_case, running_case
 from xiaoer.shop.replies.aftersales.faults import FAULTS, wish_named
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.orders.deadlines import hours_until_answer
