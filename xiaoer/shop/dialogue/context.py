@@ -43,6 +43,8 @@ class Context:
     question: Optional[OpenQuestion] = None
     #: An older question that a newer one pushed aside; it comes back after it.
     parked: Optional[OpenQuestion] = None
+    #: Requests that wait until the question that is open is settled (`dialogue/one_by_one.py`).
+    waiting: Tuple[Dict[str, Any], ...] = ()
     #: What the last reply was about: "换成L呢" asks the same of another size.
     last_intent: Optional[str] = None
     #: What the last list showed, in order: "第二个" points into it.
@@ -81,6 +83,7 @@ class Context:
                 options = tuple(Option(**option) for option in question.get("options", ()))
                 known[name] = OpenQuestion(**{**question, "options": options})
         known["shown"] = tuple(Option(**option) for option in known.get("shown", ()))
+        known["waiting"] = tuple(known.get("waiting", ()))
         known["proved_orders"] = tuple(known.get("proved_orders", ()))
         return Context(**known)
 

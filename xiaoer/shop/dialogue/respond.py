@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from dataclasses import dataclass
+from functools import partial
 from typing import Any, Dict, Optional, Sequence, Tuple
 
 from sqlalchemy.exc import SQLAlchemyError
@@ -28,7 +29,8 @@ from xiaoer.shop.dialogue.context import Context
 from xiaoer.shop.dialogue.focus import Meant
 from xiaoer.shop.dialogue.held_back import held_back
 from xiaoer.shop.dialogue.interpret import Step, interpret
-from xiaoer.shop.dialogue.outcome import context_after, merged, with_reminder
+from xiaoer.shop.dialogue.one_by_one import one_by_one
+from xiaoer.shop.dialogue.outcome import context_after, with_reminder
 from xiaoer.shop.dialogue.resolve import Desk, missing, situation
 from xiaoer.shop.dialogue.settled import settled
 from xiaoer.shop.dialogue.understanding import Understanding
@@ -157,12 +159,9 @@ class Responder:
             desk.proof, desk.proof_wait_s = proof.outcome, proof.wait_s
         understood = settled(understood, context)
         plan = interpret(understood, context, policy)
-        replies, current = [], context
-        for step in plan.steps:
-            reply, current = _answer(desk, step, current)
-            replies.append(reply)
-        answered_as = tuple(step.request.intent for step in plan.steps)
-        reply = held_back(merged(replies), policy, now, conversation.id)
+        reply, current, steps = one_by_one(partial(_answer, desk), plan, context)
+        answered_as = tuple(step.request.intent for step in steps)
+        reply = held_back(reply, policy, now, conversation.id)
         reply, angry_turns = soothed(reply, current, understood, answered_as, policy, now)
         after = context_after(context, current.but(angry_turns=angry_turns), plan, reply)
         reply, after = with_reminder(reply, after, context, plan)
