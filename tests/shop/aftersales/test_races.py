@@ -6,6 +6,7 @@ transaction has the whole file from its first statement, so the same holds by co
 
 from __future__ import annotations
 
+import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from threading import Barrier
@@ -13,7 +14,7 @@ from typing import Any, Callable
 
 from sqlalchemy import select
 
-from tests.shop.aftersales.cases import capped, names, wants
+from tests.shop.aftersales.cases import capped, names, policy, wants
 from tests.shop.aftersales.opened import (
     CARDIGAN,
     UNSHIPPED,
@@ -31,11 +32,13 @@ from tests.shop.replies.asking import change
 from xiaoer.shop import Shop
 from xiaoer.shop.aftersales.gateways.model import LocalEntry
 from xiaoer.shop.aftersales.model import LedgerEntry, Offer
+from xiaoer.shop.aftersales.offers import propose
 from xiaoer.shop.aftersales.proposals import Ask
 from xiaoer.shop.approvals.decide import ApprovalError, Decision, do_expire
 from xiaoer.shop.approvals.model import Approval
 from xiaoer.shop.catalogue.model import Sku
 from xiaoer.shop.clock import ManualClock
+from xiaoer.shop.conversations.messages import locked
 from xiaoer.shop.orders.model import OrderItem, Shipment
 
 #: Of seven buyers; nothing was refunded on them.
@@ -208,3 +211,25 @@ def test_stock_for_one(either_shop: Shop) -> None:
     states = at_once(*(lambda offer=offer: yes(shop, offer).state for offer in offers))
     assert sorted(states) == ["committed", "stopped", "stopped", "stopped"]
     assert row(shop, Sku, item.sku_id).stock == 0
+
+
+def test_a_turn_and_the_desk_do_not_wait_for_each_other(either_shop: Shop) -> None:
+    shop = either_shop
+    no = opened(shop, "defect")
+    offer = say(shop, no).offer
+    assert offer is not None
+    stopped = policy(kill_switch=True)
+
+    def turn() -> str:
+        with shop.db.write() as session:
+            known = locked(session, offer.conversation_id)
+            assert known is not None
+            time.sleep(0.2)
+            step = propose(session, stopped, no, Ask("more"), shop.clock(), "bot").step
+            return type(step).__name__
+
+    def desk() -> str:
+        time.sleep(0.1)
+        return yes(shop, offer, policy=stopped).state
+
+    assert at_once(turn, desk) in (["ToPerson", "gone"], ["ToPerson", "stopped"])

@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from xiaoer.policy import Policy
 from xiaoer.shop.aftersales import amounts
-from xiaoer.shop.aftersales.amounts import fen
 from xiaoer.shop.aftersales.carrying import EFFECTS, SENDS_BACK, CannotBeDone, Commit
 from xiaoer.shop.aftersales.expiry import end_if_over
 from xiaoer.shop.aftersales.facts import CaseFacts
+from xiaoer.shop.aftersales.guards import evidence_missing, goodwill_stopped
 from xiaoer.shop.aftersales.loading import load_facts
 from xiaoer.shop.aftersales.locking import lock_offer
 from xiaoer.shop.aftersales.model import Case, Offer, Ticket
@@ -139,41 +139,19 @@ def _missing(policy: Policy, facts: CaseFacts, offer: Offer) -> Optional[str]:
     """What has to come first (policy §2, evidence); a manager who agreed has looked at it."""
     if offer.rung == "exchange" and not offer.detail.get("sku_id") and not facts.at_fault:
         return "sku"
-    issue = policy.aftersales.issue(facts.issue, facts.product_id, facts.category)
-    free = ("explain", "coupon", "return")
-    if not issue.photo or issue.grave or offer.approval_id or offer.rung in free:
+    if offer.approval_id is not None:
         return None
-    if offer.kind == "owed" and facts.overdue:
-        return None
-    if facts.evidence not in ("received", "accepted"):
-        return "photo"
-    looked_at = facts.evidence == "accepted"
-    enough = offer.kind == "owed" or offer.cost_fen <= fen(policy.aftersales.photo_enough_yuan)
-    return None if looked_at or enough else "review"
+    rules = policy.aftersales
+    issue = rules.issue(facts.issue, facts.product_id, facts.category)
+    return evidence_missing(facts, rules, issue, offer.rung, offer.kind, offer.cost_fen)
 
 
 def _stopped(policy: Policy, facts: CaseFacts, offer: Offer) -> Optional[str]:
     """The guard that does not hold now, in one word. What is owed knows no cap."""
     if offer.kind == "owed":
         return None
-    rules = policy.aftersales
-    if rules.kill_switch:
-        return "kill_switch"
-    if offer.approval_id is None and facts.goodwill_cases >= rules.caps.goodwill_cases_30_days:
-        return "goodwill_cases"
-    if offer.effect == "coupon":
-        over = offer.cost_fen > fen(rules.caps.coupon_yuan)
-        return "coupon" if over or facts.coupons_in_case >= rules.caps.coupons_per_case else None
-    limit = max(fen(rules.approval.above_yuan), facts.approved_fen)
-    if facts.order_goodwill_fen + offer.cost_fen > limit:
-        return "order_limit"
-    if offer.cost_fen > amounts.money_left(facts):
-        return "nothing_left"
-    if offer.cost_fen > amounts.shop_left(facts, rules):
-        return "shop_day"
-    if offer.approval_id is None and offer.cost_fen > amounts.caps_left(facts, rules):
-        return "buyer"
-    return None
+    approved = offer.approval_id is not None
+    return goodwill_stopped(facts, policy.aftersales, offer.effect, offer.cost_fen, approved)
 
 
 def _commit(

@@ -15,6 +15,7 @@ from xiaoer.policy.aftersales import REMEDIES, Aftersales, Issue
 from xiaoer.shop.aftersales import amounts, rights
 from xiaoer.shop.aftersales.amounts import Room, fen
 from xiaoer.shop.aftersales.facts import CaseFacts
+from xiaoer.shop.aftersales.guards import evidence_missing
 from xiaoer.shop.aftersales.proposals import Ask, Proposal, Remedy, Standing, Step, ToPerson
 from xiaoer.shop.aftersales.wording import words_of
 from xiaoer.shop.clock import local
@@ -431,24 +432,12 @@ def _proposal(
         rule=rule,
         words=words_of(view.facts, view.policy, view.issue, rung, cost_fen, valid_until, view.now),
         valid_until=valid_until,
-        missing=missing or _evidence_missing(view, rung, kind, cost_fen),
+        missing=missing
+        or evidence_missing(view.facts, view.rules, view.issue, rung, kind, cost_fen),
         approval=approval,
         asked_fen=view.ask.amount_fen,
         detail={"pieces": view.facts.pieces, **detail},
     )
-
-
-def _evidence_missing(view: _View, rung: str, kind: str, cost_fen: int) -> Optional[str]:
-    """What has to be seen first. What is owed does not wait for it past its legal clock."""
-    if not view.issue.photo or view.issue.grave or rung in ("explain", "coupon", "return"):
-        return None
-    if kind == "owed" and view.facts.overdue:
-        return None
-    if view.facts.evidence not in ("received", "accepted"):
-        return "photo"
-    looked_at = view.facts.evidence == "accepted"
-    needs_look = kind == "goodwill" and cost_fen > fen(view.rules.photo_enough_yuan)
-    return "review" if needs_look and not looked_at else None
 
 
 def _remedy_works(view: _View, rung: str) -> bool:
