@@ -62,8 +62,9 @@ bench-nlu: setup ## 理解能力与别家对比，用您自己的数据：make b
 	@test -n "$(DATA)" || { echo "用法：make bench-nlu DATA=文件.tsv（每行：文本<TAB>意图）" >&2; exit 2; }
 	@.venv/bin/python -m bench.nlu "$(DATA)"
 
-docs: setup ## 重新生成 docs/replies.md（每个意图的回答依据）
+docs: setup ## 重新生成 docs/replies.md（每个意图的回答依据）和 docs/aftersales.md
 	$(step) "docs/replies.md" .venv/bin/python -m tests.replies_table
+	$(step) "docs/aftersales.md" .venv/bin/python -m tests.aftersales_table
 
 lock: ## 维护者：重新锁定依赖的版本
 	@./scripts/lock.sh
