@@ -24,11 +24,14 @@ def amended(understood: Understanding, context: Context) -> Optional[str]:
     "寄出后把快递单号发我" is the number asked for.
     """
     own = understood.intent if understood.doubt == "sure" else ""
+    asked = context.question
+    if own == "request_exchange" and asked is not None and asked.intent == "modify_order":
+        # "好的换吧" while it is asked what is to be changed: nothing that was sent is exchanged.
+        return None if understood.value("product") else "modify_order"
     if own not in _LOOSE:
         return None
     if context.last_intent in _SENDING_BACK and _only_a_number(understood):
         return "return_procedure"
-    asked = context.question
     if asked is None or asked.kind != "confirm" or own == "track_logistics":
         return None
     return asked.intent if _corrects(asked, understood.text) else None

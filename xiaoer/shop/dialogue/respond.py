@@ -284,7 +284,12 @@ def _answer(desk: Desk, step: Step, context: Context) -> Tuple[Reply, Context]:
     if not reply.bubbles:
         # The caller apologises and hands over: a buyer never meets silence.
         raise RuntimeError(f"{topic.intent} said nothing in conversation {s.conversation_id}")
-    return reply, _known(s, context, meant).but(**reply.remember)
+    told = {fact.key for fact in reply.facts_used if fact.table == "orders"}
+    known = _known(s, context, meant)
+    if s.facts.order is None and len(told) == 1 and reply.question is None:
+        # Whatever comes next ("换个规格") is about the only order that was told of.
+        known = known.but(order_no=told.pop())
+    return reply, known.but(**reply.remember)
 
 
 def _known(s: Situation, context: Context, meant: Meant) -> Context:

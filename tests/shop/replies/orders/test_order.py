@@ -303,3 +303,26 @@ def test_too_late_to_modify(talk: Any, buyer: str, number: str, words: str) -> N
 def test_nothing_to_change(talk: Any) -> None:
     assert "没有还能改" in talk("b04").say("换成L码", "modify_order", size="L")
     assert "没有还能改地址" in talk("b04").say("改下地址", "change_address")
+
+
+def test_the_order_just_told_of_is_the_one_to_change(talk: Any) -> None:
+    chat = talk("b10")
+    chat.say("什么时候发货啊", "ask_shipping_time")
+    assert "发不出来" in chat.say("第一个", "", ordinal=1)
+    assert "摇粒绒外套（红色 110码）可以换成：蓝色" in chat.say("换个规格", "modify_order")
+    assert "换成蓝色110码" in chat.say("蓝色", "", colour="蓝色")
+
+
+def test_a_colour_picks_the_order_that_has_it(talk: Any, shop: Shop) -> None:
+    chat = talk("b10")
+    said = chat.say("换蓝色", "modify_order", colour="蓝色")
+    assert "摇粒绒外套" in said and "换成蓝色110码" in said
+    assert "换好了" in chat.say("好的换吧", "request_exchange")
+    assert rows(shop, OrderItem, order_no=UNFILLABLE.replace("122", "123"))[0].sku_id == "TW-BL-110"
+
+
+def test_a_wish_to_change_stays_one_while_the_order_is_asked_for(talk: Any) -> None:
+    chat = talk("b10")
+    assert "哪一笔" in chat.say("想改一下", "modify_order")
+    said = chat.say("好的换吧", "request_exchange")
+    assert "哪一笔" in said and "无理由" not in said

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders import address_change, order_changes
@@ -20,6 +22,21 @@ def is_open(order: OrderFacts) -> bool:
 def changeable(order: OrderFacts) -> bool:
     """Not with the carrier yet."""
     return order.row.state == "unpaid" or order.unshipped
+
+
+def _offers_variant(s: Situation, order: OrderFacts) -> bool:
+    """Whether the colour and size that are named exist for something in an open order."""
+    wanted = {kind: value for kind in ("colour", "size") if (value := s.value(kind))}
+    bundles = [one for one in s.facts.catalogue if one.row.id in order.products]
+    return (
+        bool(wanted)
+        and changeable(order)
+        and any(
+            all(getattr(sku, kind) == value for kind, value in wanted.items())
+            for bundle in bundles
+            for sku in bundle.skus
+        )
+    )
 
 
 def _shipped(order: OrderFacts) -> bool:
@@ -83,7 +100,8 @@ def modify_order(s: Situation, d: Draft) -> None:
     """Another colour, size or flavour of the same product at the same price, before it ships."""
     if none_open(s, d, "还能改"):
         return
-    order = order_wanted(s, d, changeable, _shipped, question="要改哪一笔订单？")
+    offering = partial(_offers_variant, s)
+    order = order_wanted(s, d, offering, changeable, _shipped, question="要改哪一笔订单？")
     if order is None:
         return
     if s.given.get("declined"):
