@@ -19,6 +19,24 @@ VERSION = "catalogue_version"
 NAME = "shop_name"
 
 
+#: What may stand before a noun of one character without making another word of it (黑鞋, 双鞋).
+_BEFORE = frozenset(
+    "的双款件个条这那买卖看穿试换退洗要拿拍寄收订配和与或有是给把对家店们吗呢了过着起色码号"
+    "黑白灰红蓝绿黄紫粉棕驼米新旧大小男女童孩生人"
+)
+
+
+def _stands(word: str, text: str, at: int) -> bool:
+    """Whether a word at a place is one of its own: the 鞋 in 拖鞋 is not."""
+    before = text[at - 1] if at else ""
+    return len(word) > 1 or before in _BEFORE or not "一" <= before <= "鿿"
+
+
+def _stands_in(word: str, text: str) -> bool:
+    places = (at for at in range(len(text)) if text.startswith(word, at))
+    return any(_stands(word, text, at) for at in places)
+
+
 def mentions(
     text: str, words: Mapping[str, Sequence[str]]
 ) -> List[Tuple[int, int, Tuple[str, ...]]]:
@@ -28,7 +46,7 @@ def mentions(
     for word in sorted((one for one in words if one in lowered), key=len, reverse=True):
         at = lowered.find(word)
         while at >= 0:
-            if not any(taken[at : at + len(word)]):
+            if _stands(word, lowered, at) and not any(taken[at : at + len(word)]):
                 found.append((at, at + len(word), tuple(dict.fromkeys(words[word]))))
                 taken[at : at + len(word)] = [True] * len(word)
             at = lowered.find(word, at + 1)
@@ -76,7 +94,8 @@ class CatalogueIndex:
         "云朵卫衣" names one product although "卫衣" names three.
         """
         lowered = text.lower()
-        hits = sorted((word for word in self._words if word in lowered), key=len, reverse=True)
+        there = (word for word in self._words if word in lowered and _stands_in(word, lowered))
+        hits = sorted(there, key=len, reverse=True)
         kept: List[str] = []
         for word in hits:
             if not any(word in longer for longer in kept):

@@ -9,6 +9,7 @@ from typing import Any, Callable, Mapping, Optional, Sequence, Tuple
 from xiaoer.shop.catalogue.index import CatalogueIndex
 from xiaoer.shop.clock import local
 from xiaoer.shop.dialogue.context import Context
+from xiaoer.shop.dialogue.strangers import stranger
 from xiaoer.shop.dialogue.understanding import Understanding
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders.order_tail import order_by_tail, unknown_tail
@@ -24,6 +25,8 @@ class Meant:
     guessed: bool = False
     #: The buyer named something that is not there (an unknown item or order number).
     unknown: Optional[str] = None
+    #: Goods that the buyer asks for and that the shop does not have.
+    stranger: Optional[str] = None
 
 
 def product_meant(
@@ -54,6 +57,8 @@ def product_meant(
         return Meant(context.product_id) if context.product_id in named else Meant(several=named)
     if (pointed := _pointed(understood, context, "product")) is not None:
         return Meant(pointed)
+    if strange := stranger(understood.text):
+        return Meant(stranger=strange)
     if context.product_id and index.known(context.product_id):
         return Meant(context.product_id)
     in_orders = ordered()

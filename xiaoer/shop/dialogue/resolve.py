@@ -163,12 +163,44 @@ def _extra(desk: Desk, step: Step, topic: Topic, context: Context) -> Dict[str, 
 def missing(desk: Desk, s: Situation, topic: Topic, meant: Meant, draft: Draft) -> bool:
     """Asks for a subject that is needed and not known; returns whether it had to."""
     standing_in = s.facts.compared or s.facts.together
+    if meant.stranger and topic.intent in _STRANGERS and not standing_in:
+        _no_such_goods(desk, s, meant.stranger, draft)
+        return True
     if topic.subject is Subject.PRODUCT and not (s.facts.product or standing_in):
         _ask_product(desk, s, meant, draft)
         return True
     if topic.subject is Subject.ORDER and s.facts.order is None:
         return _ask_order(s, meant, draft)
     return False
+
+
+#: Asked for goods that are not there, these say so; `ask_recommendation` says it by itself.
+_STRANGERS = frozenset(
+    {"ask_price", "ask_product", "ask_quality", "ask_size", "ask_stock", "nlu_fallback"}
+)
+
+
+def _no_such_goods(desk: Desk, s: Situation, strange: str, draft: Draft) -> None:
+    """Says that the shop has none, with the goods of the same kind, else those that sell."""
+    catalogue = load.catalogue(desk.session)
+    akin = [p for p in catalogue if any(_kind(word) == _kind(strange) for word in _names(p))]
+    found = (akin or catalogue)[: s.policy.dialogue.list_length]
+    draft.say(f"抱歉亲，{draft.without('店里没有', Product)}{draft.quote(strange)}。")
+    if not found:
+        return
+    names = [draft.uses(product.row, "name").name for product in found]
+    draft.say(f"{'相近的有' if akin else '店里卖得多的是'}{'、'.join(names)}。")
+    draft.show("product", _product_options(found))
+    draft.offer(*names)
+
+
+def _names(product: ProductFacts) -> Tuple[str, ...]:
+    return (product.row.noun, *product.row.aliases)
+
+
+def _kind(word: str) -> str:
+    """What a name says of the kind is at its end: 拖鞋 and 鞋子 are 鞋."""
+    return word.rstrip("子")[-1:]
 
 
 def _ask_product(desk: Desk, s: Situation, meant: Meant, draft: Draft) -> None:

@@ -110,3 +110,9 @@ def test_a_pack_is_no_number_and_the_campaign_counts_for_all(
     heard = replace(understood(text, "ask_price"), entities=entities)
     said = chat.send(heard)
     assert all(word in said for word in words), said
+
+
+def test_the_former_of_two_that_were_priced(talk: Any) -> None:
+    chat = talk()
+    chat.say("调奶器和餐椅多少钱", "ask_price", product=["调奶器", "餐椅"])
+    assert "恒温调奶器" in chat.say("前面那个保修多久", "ask_warranty", ordinal=1)

@@ -85,3 +85,7 @@ def test_a_second_of_a_list_is_introduced(talk: Any) -> None:
     listed = chat.say("有什么推荐", "ask_recommendation")
     second = listed.split("2. ")[1].split("，")[0]
     assert second in chat.say("第二个", ordinal=2)
+
+
+def test_how_many_grams_asks_for_the_weight_of_the_cloth(talk: Any) -> None:
+    assert "260克/平方米" in talk().say("T恤是多少克的", "ask_product")

@@ -98,7 +98,7 @@ def test_a_presale_day_that_is_over_is_not_promised(talk: Any, shop: Shop) -> No
 def test_a_thing_that_the_shop_does_not_have_is_not_taken_for_another(talk: Any) -> None:
     chat = talk()
     chat.say("长款羽绒服有货吗", "ask_stock")
-    assert "没找到“棉衣”" in chat.say("棉衣有吗", "ask_stock")
+    assert "店里没有棉衣" in chat.say("棉衣有吗", "ask_stock")
     assert "没找到" not in chat.say("现货有吗", "ask_stock")
 
 
@@ -118,3 +118,16 @@ def test_a_bare_size_is_the_one_asked_for_not_the_one_advised(talk: Any) -> None
 def test_a_small_letter_is_a_size(talk: Any) -> None:
     said = talk().say("羊毛开衫驼色m有货吗", "ask_stock", colour="驼色")
     assert "M码" in said and "S码" not in said
+
+
+def test_when_it_comes_back_is_said_of_what_is_gone(talk: Any) -> None:
+    chat = talk()
+    chat.say("纸尿裤XL有吗", "ask_stock", size="XL")
+    said = chat.say("啥时候能补货", "ask_stock")
+    assert "XL暂时卖完了" in said and "到货" in said.split("同款")[0]
+
+
+def test_a_colour_in_other_words_is_kept_for_the_next_size(talk: Any) -> None:
+    chat = talk()
+    chat.say("云朵卫衣白色M有吗", "ask_stock", colour="白色", size="M")
+    assert "米白色XL码" in chat.say("XL呢", "ask_stock", size="XL")

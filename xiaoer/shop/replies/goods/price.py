@@ -6,6 +6,7 @@ import re
 from typing import List, Optional, Sequence, Tuple
 
 from xiaoer.shop.catalogue.model import Sku
+from xiaoer.shop.dialogue.context import Option
 from xiaoer.shop.money import yuan
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import ProductFacts
@@ -46,6 +47,9 @@ _BULK = re.compile(r"批发|批量|团购|量大|多拍|多买|拿货|整箱|大
 def ask_price(s: Situation, d: Draft) -> None:
     """The price of what is meant, alone or together, then at most one thing that changes it."""
     lines = read_basket(s) or ()
+    if len(s.facts.together) > 1:
+        # "前面那个保修多久"
+        d.show("product", [Option(one.row.name, one.row.id) for one in s.facts.together])
     summed = any(line.told for line in lines) or _TOGETHER.search(s.text)
     if len(lines) > 1 and summed:
         say_basket(s, d, lines)

@@ -16,7 +16,7 @@ from xiaoer.shop.replies.goods.availability import (
     say_alternative,
     there,
 )
-from xiaoer.shop.replies.goods.unit_price import pieces
+from xiaoer.shop.replies.goods.unit_price import pieces, skus_meant
 from xiaoer.shop.replies.goods.variants import (
     describe,
     list_skus,
@@ -31,6 +31,10 @@ _PIECE_UNITS = frozenset("件个包袋盒罐瓶条双套份只把支台张提桶
 _EXISTS = re.compile(
     r"(?:请问|亲|你们|你家|店里|咱家|还)*(?:有没有|有|卖)?(?P<noun>[一-鿿]{2,4}?)"
     r"还?(?:有吗|有么|有没有|有不|卖吗|有卖吗)[?？~～]*"
+)
+#: "什么时候到货": what is sold out is asked about.
+_WHEN_BACK = re.compile(
+    r"(?:什么时候|啥时候|几时|多久|几号|哪天|几天).{0,4}(?:到货|补货|有货|来货|上货|再上|再有|能补)|(?:到货|补货)时间"
 )
 #: Words of a question about stock that name nothing.
 _NO_NOUN = re.compile(r"[货的得了要能可几多现到补这那别其新同款色码号量全都么什]")
@@ -55,6 +59,8 @@ def ask_stock(s: Situation, d: Draft) -> None:
         return
     asked = wanted_skus(s, product)
     matching = asked or product.skus
+    if _WHEN_BACK.search(s.text):
+        matching = tuple(sku for sku in skus_meant(s) if sku.stock <= 0) or matching
     if not asked and (noun := _strange_noun(s, product)):
         d.say(f"没找到“{noun}”，您看的这款是{d.uses(product.row, 'name').name}。")
     _answer(s, d, product, matching, bool(asked))

@@ -30,8 +30,8 @@ def wanted_skus(s: Situation, product: ProductFacts) -> Tuple[Sku, ...]:
     if not (colours or sizes or variants):
         return ()
     same = s.context.product_id == product.row.id
-    if not colours and same and s.context.colour in product.colours:
-        colours = (s.context.colour,)
+    if not colours and same and s.context.colour:
+        colours = fitting_colours(product.colours, (s.context.colour,))
     if not sizes and same and s.context.size and _fitting(product.size_names, (s.context.size,)):
         sizes = (s.context.size,)
     fit_colours = fitting_colours(product.colours, colours)
