@@ -49,3 +49,12 @@ def test_three_that_are_not_in_a_row_call_nobody(talk: Any) -> None:
     chat.say("zxcv")
     assert chat.last is not None
     assert chat.last.owner == "bot"
+
+
+def test_what_has_no_words_in_it_calls_nobody(talk: Any) -> None:
+    chat: Talk = talk()
+    for text in ("🐳🐳", "<b onclick=x>", "' or 1=1 --", "~~~", "DROP TABLE a;"):
+        said = chat.say(text)
+        assert chat.last is not None and chat.last.owner == "bot", said
+    chat.say("啊吧啊吧")
+    assert chat.last.owner == "bot"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict
 from typing import Any, Dict, List
 
@@ -25,6 +26,12 @@ _SENSELESS = frozenset(
         "complain_service",
         "threaten_dispute",
     }
+)
+_WORDS = re.compile(r"[一-鿿㐀-䶿A-Za-z0-9]")
+_CODE = re.compile(
+    r"</?[a-z!][^<>]*>|[{}].*[{}]|\b(?:select|insert|update|delete|drop|union|alter)\s.*(?:\b(?:from|into|table|set|select)\b|;)"
+    r"|\bor\s+1\s*=\s*1",
+    re.IGNORECASE,
 )
 #: A second reading less likely than this share of the first one is no choice.
 _NEAR_SHARE = 0.3
@@ -96,6 +103,10 @@ PLAIN = {
 @answers("nlu_fallback", subject=Subject.ANY_PRODUCT)
 def not_understood(s: Situation, d: Draft) -> None:
     """Two readings in plain words when in doubt, help topics when lost, then a person."""
+    if _wordless(s):
+        d.say("这条我看不出意思，想问什么直接打字告诉我就行。")
+        d.offer(*HELP)
+        return
     d.failed = True
     often = s.context.failed_turns + 1 >= s.policy.desk.failed_turns
     if often and desk_is_open(s.policy, s.now):
@@ -119,6 +130,17 @@ def not_understood(s: Situation, d: Draft) -> None:
         "没明白您的意思，能再说具体点吗？商品、优惠、物流、售后的问题都可以直接问。",
     )
     d.offer(*HELP, "转人工")
+
+
+def _wordless(s: Situation) -> bool:
+    """Emoji, markup, code, a link: no try to say something, so no failure to understand it."""
+    text = s.text
+    for entity in s.understanding.entities:
+        if entity.kind in ("url", "photo"):
+            text = text.replace(entity.text, "", 1)
+    if s.understanding.value("photo"):
+        return False
+    return not _WORDS.search(text) or bool(_CODE.search(text))
 
 
 def _said(s: Situation) -> Dict[str, Any]:

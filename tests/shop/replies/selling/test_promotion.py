@@ -35,7 +35,7 @@ def test_all_campaigns_the_whole_shops_first(talk: Any) -> None:
         ("下次活动啥时候", {}, ["会员日", "11月30日"]),
         ("会员日怎么玩", {}, ["每满300元减60元"]),
         ("30号有活动吗", {"date": "day:30"}, ["会员日"]),
-        ("双11还有活动吗", {"date": "festival:双11"}, ["还没有排出来", "换季囤货周"]),
+        ("双11还有活动吗", {"date": "festival:双11"}, ["已经过了", "换季囤货周"]),
         ("云朵卫衣参加新品尝鲜价吗", {}, ["不在这个活动里"]),
     ],
 )
@@ -107,3 +107,17 @@ def test_no_coupon_anywhere(talk: Any, shop: Shop) -> None:
     for coupon in rows(shop, Coupon):
         change(shop, Coupon, coupon.id, claim_note=None)
     assert "没有正在发放的券" in talk().say("有券吗", "ask_coupon")
+
+
+@pytest.mark.parametrize(
+    ("text", "festival", "over"), [("双11还有优惠吗", "双11", True), ("双12呢", "双12", False)]
+)
+def test_a_festival_that_is_past_is_over(talk: Any, text: str, festival: str, over: bool) -> None:
+    said = talk().say(text, "ask_promotion", date=f"festival:{festival}")
+    assert ("已经过了" in said) is over and ("还没有排出来" in said) is not over, said
+
+
+def test_the_rule_that_is_repeated_is_not_the_sum(talk: Any) -> None:
+    text = "满200减30的话两件卫衣减多少"
+    said = talk().say(text, "ask_promotion", amount=[20000, 3000], quantity=2)
+    assert "258元" in said and "到手228元" in said and "170" not in said, said

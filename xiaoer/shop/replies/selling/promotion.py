@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date, timedelta
 from typing import List, Optional, Sequence
 
 from xiaoer.shop.catalogue.model import Product
@@ -28,6 +29,14 @@ _NEXT = re.compile(
 _SUM = re.compile(r"多少钱|怎么算|算下来|合多少|到手|一共|几块|减多少")
 #: Larger sums are no purchase.
 _MOST_FEN = 10_000_000
+_RULE = re.compile(r"满\D{0,3}\d+\D{0,4}(?:减|打|送|立减|优惠)\D{0,2}\d")
+#: Days of festivals by the sun, as month and day. What lies back less than this is over, what lies
+#: back more is the one to come.
+_DAYS = {
+    "元旦": (1, 1), "38节": (3, 8), "五一": (5, 1), "618": (6, 18), "六一": (6, 1),
+    "国庆": (10, 1), "双11": (11, 11), "双12": (12, 12), "圣诞": (12, 25),
+}  # fmt: skip
+_LONG_AGO = timedelta(days=60)
 _SWAP = re.compile(r"换购|加价购|加购价")
 
 
@@ -40,7 +49,10 @@ def ask_promotion(s: Situation, d: Draft) -> None:
         return
     coming = _coming(s)
     if festival := _named_festival(s):
-        d.say(f"{festival}的活动还没有排出来，我这边查不到。")
+        if _over(festival, local(s.now).date()):
+            d.say(f"{festival}已经过了，当时的活动结束了。")
+        else:
+            d.say(f"{festival}的活动还没有排出来，我这边查不到。")
         if running := _running(s)[:1]:
             _say_all(s, d, running)
         return
@@ -100,7 +112,9 @@ def _scope(s: Situation, d: Draft, campaign: Campaign) -> str:
 def _say_sum(s: Situation, d: Draft, running: Sequence[Campaign]) -> None:
     """What the pieces named come to, where it can be told."""
     price, number, amount = unit_price(s), pieces(s), s.value("amount")
-    if isinstance(amount, int) and 0 < amount < _MOST_FEN:
+    # "满200减30，买三件减多少" repeats the rule; what is bought is named beside it.
+    told = amount is not None and price is not None and number and _RULE.search(s.text)
+    if isinstance(amount, int) and 0 < amount < _MOST_FEN and not told:
         _say_sum_of(d, running, amount)
         return
     if price is None or not (number or _SUM.search(s.text)):
@@ -169,6 +183,17 @@ def _festivals(s: Situation) -> List[str]:
 
 
 _SPELLINGS = {"双11": "双十一", "双12": "双十二", "38节": "三八"}
+
+
+def _over(festival: str, today: date) -> bool:
+    """Whether the day of a festival is past, and not so long that the next one is meant."""
+    names = {festival, *(name for name, form in _SPELLINGS.items() if form == festival)}
+    days = [_DAYS[name] for name in names if name in _DAYS]
+    if not days:
+        return False
+    on = date(today.year, *days[0])
+    last = on if on < today else on.replace(year=today.year - 1)
+    return today - last <= _LONG_AGO
 
 
 def _named_festival(s: Situation) -> Optional[str]:
