@@ -16,10 +16,10 @@ import numpy as np
 
 from xiaoer.nlu.reading import embedded_pieces
 
-#: Length of a vector.
-DIMENSIONS = 384
-#: So many texts are remembered (1.5 KB each).
-REMEMBERED = 20_000
+#: Numbers in a vector: what two layers of the model say.
+DIMENSIONS = 768
+#: So many texts are remembered (3 KB each).
+REMEMBERED = 10_000
 
 Encode = Callable[[str], Any]
 
@@ -45,7 +45,7 @@ class Embedder:
         self._lock = threading.Lock()
 
     def text(self, cleaned: str) -> Any:
-        """The vector, shape [384], float32, length 1, of a cleaned text; zeros for an empty one.
+        """The vector, shape [768], float32, length 1, of a cleaned text; zeros for an empty one.
 
         A text of more than 64 characters gets the mean of its first four clauses.
         """
@@ -58,7 +58,7 @@ class Embedder:
         return (mean / max(float(np.linalg.norm(mean)), 1e-6)).astype(np.float32)
 
     def texts(self, cleaned: Iterable[str], threads: int = 2) -> Any:
-        """The vectors of many texts, shape [texts, 384]."""
+        """The vectors of many texts, shape [texts, 768]."""
         wanted = list(cleaned)
         with ThreadPoolExecutor(threads) as pool:
             rows = list(pool.map(self.text, wanted))

@@ -19,9 +19,10 @@ from xiaoer.nlu.examples import Examples, likeness
 from xiaoer.nlu.features import CharacterFeatures
 from xiaoer.nlu.feeling_cues import cues, names
 from xiaoer.nlu.feeling_data import SIGNALS
-from xiaoer.nlu.model import centred, ridge
+from xiaoer.nlu.model import ridge
 from xiaoer.nlu.network import in_eight_bits
 from xiaoer.nlu.reading import Reading
+from xiaoer.nlu.space import Space
 
 #: Weights of the characters and of the cues beside the Gaussian's 1.
 CHARACTERS = 0.5
@@ -34,19 +35,20 @@ class FeelingModel:
     def __init__(self, characters: CharacterFeatures, arrays: dict[str, Any]) -> None:
         self.characters = characters
         self._arrays = arrays
+        self._space = Space(arrays["centre"], arrays["directions"])
         self._examples = Examples(arrays["examples"], arrays["scales"], arrays["dual"])
 
     @classmethod
     def train(cls, readings: Sequence[Reading], vectors: Any, strong: Any) -> FeelingModel:
-        """Learns from readings, their vectors of shape [messages, 384], and which messages are
+        """Learns from readings, their vectors of shape [messages, numbers], and which messages are
         strong in which signal, shape [messages, signals].
         """
         texts = [reading.text for reading in readings]
         characters = CharacterFeatures.learn(texts)
         sparse = characters.matrix(texts)
         surface = np.array([cues(reading.folded) for reading in readings])
-        centre = np.mean(vectors, axis=0, dtype=np.float32)
-        examples, scales = in_eight_bits(centred(vectors, centre))
+        space = Space.fit(vectors)
+        examples, scales = in_eight_bits(space(vectors))
         rounded = examples * scales
         kernel = likeness(rounded, rounded)
         kernel += CHARACTERS * (sparse @ sparse.T).toarray().astype(np.float32)
@@ -55,7 +57,8 @@ class FeelingModel:
         dual, left_out = ridge(kernel, truth - truth.mean(axis=0))
         curves = [_curve(*one) for one in zip(left_out.T, truth.T, strict=True)]
         arrays = {
-            "centre": centre,
+            "centre": space.centre,
+            "directions": space.directions,
             "examples": examples,
             "scales": scales,
             "dual": dual,
@@ -69,7 +72,7 @@ class FeelingModel:
         """The probability of each signal, 0–1; `vector` is the sentence vector of the message."""
         if not reading.text:
             return dict.fromkeys(SIGNALS, 0.0)
-        (scores,) = self._examples.scores(centred(vector[None, :], self._arrays["centre"]))
+        (scores,) = self._examples.scores(self._space(vector[None, :]))
         places, values = self.characters.row(reading.text)
         scores = scores + values @ self._arrays["characters"][places]
         scores += cues(reading.folded) @ self._arrays["cues"]

@@ -21,6 +21,7 @@ from xiaoer.nlu.calibration import Calibration, calibrate, often
 from xiaoer.nlu.examples import Examples, likeness
 from xiaoer.nlu.features import CharacterFeatures
 from xiaoer.nlu.network import in_eight_bits
+from xiaoer.nlu.space import Space
 
 #: Weight of the characters beside the Gaussian's 1.
 CHARACTERS = 0.2
@@ -48,24 +49,26 @@ class IntentModel:
         self.calibration = calibration
         self._often = often(intents)
         self._arrays = arrays
+        self._space = Space(arrays["centre"], arrays["directions"])
         self._examples = Examples(arrays["examples"], arrays["scales"], arrays["dual"])
 
     @classmethod
     def train(cls, texts: Sequence[str], vectors: Any, labels: Sequence[str]) -> IntentModel:
-        """Learns from cleaned texts, their vectors of shape [texts, 384] and their intents."""
+        """Learns from cleaned texts, their vectors, shape [texts, numbers], and their intents."""
         intents = sorted(set(labels))
         truth = np.array([intents.index(label) for label in labels])
         characters = CharacterFeatures.learn(texts)
         sparse = characters.matrix(texts)
-        centre = np.mean(vectors, axis=0, dtype=np.float32)
-        examples, scales = in_eight_bits(centred(vectors, centre))
+        space = Space.fit(vectors)
+        examples, scales = in_eight_bits(space(vectors))
         # Learnt from the rounded vectors, so that what is left out is scored as a message will be.
         rounded = examples * scales
         kernel = likeness(rounded, rounded)
         kernel += CHARACTERS * (sparse @ sparse.T).toarray().astype(np.float32)
         dual, left_out = ridge(kernel, _targets(truth, len(intents)))
         arrays = {
-            "centre": centre,
+            "centre": space.centre,
+            "directions": space.directions,
             "examples": examples,
             "scales": scales,
             "dual": dual,
@@ -76,9 +79,9 @@ class IntentModel:
     def rankings(self, texts: Sequence[str], vectors: Any) -> list[Ranking]:
         """Calibrated probabilities of all intents for each text, summing to 1, best first.
 
-        `vectors` has the shape [texts, 384].
+        `vectors` has the shape [texts, numbers].
         """
-        scores = self._examples.scores(centred(vectors, self._arrays["centre"]))
+        scores = self._examples.scores(self._space(vectors))
         for score, text in zip(scores, texts, strict=True):
             places, values = self.characters.row(text)
             score += values @ self._arrays["primal"][places]
@@ -108,15 +111,6 @@ class IntentModel:
             arrays = {name: stored[name] for name in stored.files}
         characters = CharacterFeatures(told["vocabulary"], arrays.pop("weights"))
         return cls(told["intents"], characters, arrays, Calibration(**told["calibration"]))
-
-
-def centred(vectors: Any, centre: Any) -> Any:
-    """Rows of length one around the training data's centre, shape as given.
-
-    All e5 vectors point nearly the same way; without centring every distance is alike.
-    """
-    moved = np.asarray(vectors, dtype=np.float32) - centre
-    return moved / np.maximum(np.linalg.norm(moved, axis=1, keepdims=True), 1e-6)
 
 
 def _targets(truth: Any, intents: int) -> Any:

@@ -45,7 +45,7 @@ class SentenceEncoder:
         return cls(Weights(Path(found.submodule_search_locations[0]) / _FILE))
 
     def __call__(self, text: str) -> Any:
-        """The vector of a text, shape [384], float32; what is beyond 512 pieces is not seen."""
+        """The vector of a text, shape [768], float32; what is beyond 512 pieces is not seen."""
         numbers = self._pieces.numbers(_PREFIX + text, self._weights.sizes.positions)
         x = self._weights.word_vectors(numbers) + self._positions[: len(numbers)]
         (vectors,) = self._session.run(None, {"x": x[None]})

@@ -1,8 +1,12 @@
 """The encoder of multilingual-e5-small as an ONNX graph.
 
 A BERT encoder (Devlin et al. 2018) for one text: input `x`, shape [1, pieces, hidden], the sum of
-word, position and type vectors; output `y`, shape [1, hidden], the mean over the pieces at length
-one. The matrices are held in eight bits with a scale for each output; the numbers that flow in are
+word, position and type vectors; output `y`, shape [1, 2 · hidden]: the mean over the pieces after
+the last layer and after a middle one, both at length one, and together at length one too. The last
+layer tells what a text is about, the middle one still knows how it is put (Jawahar, Sagot and
+Seddah 2019, "What Does BERT Learn about the Structure of Language?").
+
+The matrices are held in eight bits with a scale for each output; the numbers that flow in are
 rounded to eight bits on the way, each multiplication with the range that it meets. So a text's
 vector depends on that text alone.
 """
@@ -16,6 +20,9 @@ from onnx import TensorProto
 
 from xiaoer.nlu.network import RUNTIME, Network, in_eight_bits
 from xiaoer.nlu.sentences.weights import Weights
+
+#: The middle layer, counted from 1.
+MIDDLE = 10
 
 
 class _Encoder(Network):
@@ -83,15 +90,23 @@ class _Encoder(Network):
         narrow = self.stored_linear(bent, f"{layer}fo", hidden, inner)
         return self.normalised(self.node("Add", [x, narrow], f"{layer}second"), f"{layer}oln")
 
+    def mean(self, x: str, name: str) -> str:
+        """The mean over the pieces, at length one."""
+        mean = self.node("ReduceMean", [x, "pieces"], f"{name}.raw", keepdims=0)
+        return self.node("LpNormalization", [mean], name, axis=-1, p=2)
+
 
 def encoder_session(weights: Weights) -> Any:
     """What runs the encoder; the weights are copied, about 22 MB."""
     encoder = _Encoder(weights)
     hidden = weights.sizes.hidden
     x = encoder.normalised(encoder.input("x", [1, "pieces", hidden]), "emb.ln")
-    for number in range(weights.sizes.layers):
-        x = encoder.layer(x, f"l{number}.")
-    pieces = encoder.constant("pieces", np.array([1], np.int64))
-    mean = encoder.node("ReduceMean", [x, pieces], "mean", keepdims=0)
-    encoder.node("LpNormalization", [mean], "y", axis=-1, p=2)
-    return encoder.ready("y", [1, hidden])
+    encoder.constant("pieces", np.array([1], np.int64))
+    means = {}
+    for number in range(1, weights.sizes.layers + 1):
+        x = encoder.layer(x, f"l{number - 1}.")
+        if number in (MIDDLE, weights.sizes.layers):
+            means[number] = encoder.mean(x, f"mean{number}")
+    both = encoder.node("Concat", [means[weights.sizes.layers], means[MIDDLE]], "both", axis=-1)
+    encoder.node("LpNormalization", [both], "y", axis=-1, p=2)
+    return encoder.ready("y", [1, 2 * hidden])
