@@ -230,3 +230,8 @@ def test_money_past_the_order_is_refused(talk: Any, text: str) -> None:
     said = talk("b03").say(text, "ask_payment")
     assert "只能在订单里付款" in said
     assert "可以用微信" not in said
+
+
+@pytest.mark.parametrize("text", ["快递放门口别打电话帮我备注", "备注送货前打电话"])
+def test_how_to_deliver_is_a_note_and_no_address(talk: Any, text: str) -> None:
+    assert "改地址" not in talk("b05").say(text, "order_note")

@@ -186,3 +186,10 @@ def test_scans_hide_the_courier(talk: Any, shop: Shop) -> None:
     said = talk("b08").say("快递几天能到", "ask_delivery_time")
     assert "138****9013" in said and "13800009013" not in said
     assert any("13800009013" in scan.text for scan in rows(shop, Scan))
+
+
+@pytest.mark.parametrize(("buyer", "text"), [("b13", "邮费怎么这么贵"), ("b05", "用不用付运费")])
+def test_the_postage_of_the_open_order_is_known(talk: Any, buyer: str, text: str) -> None:
+    said = talk(buyer).say(text, "ask_shipping_fee")
+    assert "哪个省" not in said
+    assert "运费" in said or "包邮" in said or "哪一笔订单" in said

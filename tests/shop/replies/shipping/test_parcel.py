@@ -203,3 +203,8 @@ def test_a_visitor_with_proof_hears_the_progress(talk: Any) -> None:
         f"{STUCK} 尾号4419 到哪了", "track_logistics", order_number=STUCK, phone_tail="4419"
     )
     assert "4天没有更新" in said and "孙若兰" not in said and "红柳街" not in said
+
+
+def test_what_has_not_come_is_told_with_what_has(talk: Any) -> None:
+    said = talk("b15").say("坚果收到了，衣服没到", "inform_received")
+    assert "ZTO7380000103699" in said and "用着" not in said

@@ -25,7 +25,7 @@ _NOTE_WORD = re.compile(
     r"^(在)?(订单)?(上|里)?(备注|留言|注明|写个?)(在?订单)?(上|里|好|说|：|:|下(?!次|面))?|备注$|(备注|留言)(就好|就行|好了?)$"
 )
 _ADDRESS = re.compile(
-    r"地址|收货人|收件人|电话|手机号|号码|寄到|送到.*(酒店|公司|单位|家|前台|学校|小区)"
+    r"地址|收货人|收件人|(?<![打接来通])电话(?!联系|通知|打不通)|手机号|号码|寄到|送到.*(酒店|公司|单位|家|前台|学校|小区)"
 )
 #: What the warehouse cannot grant: sums and gifts have answers of their own.
 _MONEY = re.compile(

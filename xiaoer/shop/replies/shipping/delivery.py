@@ -13,6 +13,7 @@ from xiaoer.shop.replies.orders.which_order import (
     ask_which,
     named,
     order_in_question,
+    product_named,
     unknown_order,
 )
 from xiaoer.shop.replies.registry import Need, Subject, answers
@@ -92,20 +93,44 @@ def ask_carrier(s: Situation, d: Draft) -> None:
     tell_carriers(s, d, orders[0] if len(orders) == 1 else None)
 
 
+_WHY = ("为什么", "为啥", "怎么收", "怎么还收", "怎么还要", "咋收", "凭什么", "贵")
+
+
 @answers("ask_shipping_fee", subject=Subject.ANY_PRODUCT, needs=_NEEDS | {Need.TOGETHER})
 def ask_shipping_fee(s: Situation, d: Draft) -> None:
     """The rule of the province; of goods in focus what it comes to; of an order why."""
     if unknown_order(s, d):
         return
-    if s.mentions("为什么", "为啥", "怎么收", "怎么还收", "咋收", "凭什么"):
-        charged = order_in_question(s, _charged_open)
+    if s.mentions(*_WHY):
+        charged = order_in_question(s, _charged_now, _charged_open)
         if len(charged) > 1:
             ask_which(s, d, charged)
             return
         if charged:
             _why_charged(s, d, charged[0])
             return
+    placed = order_in_question(s, lambda order: order.is_open) if _of_order(s) else ()
+    if len(placed) == 1:
+        _what_charged(s, d, placed[0])
+        return
     tell_postage(s, d)
+
+
+def _of_order(s: Situation) -> bool:
+    """Whether no goods and no place are named: what is ordered is meant, if anything is."""
+    named = s.facts.together or s.value("region") or s.context.region or product_named(s)
+    return not (named or s.given)
+
+
+def _what_charged(s: Situation, d: Draft, order: OrderFacts) -> None:
+    if d.uses(order.row, "postage_fen").postage_fen > 0:
+        _why_charged(s, d, order)
+    else:
+        d.say(f"{named(d, order)}这单包邮，没有收运费。")
+
+
+def _charged_now(order: OrderFacts) -> bool:
+    return order.row.postage_fen > 0 and order.is_open
 
 
 def _charged_open(order: OrderFacts) -> bool:

@@ -51,6 +51,8 @@ _LOOKED = (
 #: 驿站也没有, 门口没看到: what is looked for, not there.
 _NOT_THERE = re.compile(r"(也|都|还是|里|边|口|站|柜|家)(没|不在)(?!(有)?(货|赠|发|优惠))")
 _PARCEL_TALK = frozenset({"track_logistics", "delivered_not_received"})
+#: "坚果收到了，衣服没到": news of what is still missing.
+_NOT_ALL = re.compile(r"(没|未)(有)?(收?到|来)(?!问题)|还差|少了?一个?(包裹|件)")
 _LOOKED_TOO = ("不是我签", "没签过", "根本没", "没人签", "联系不上", "都没有")
 
 
@@ -265,11 +267,17 @@ def _open_case(s: Situation, d: Draft, order: OrderFacts, parcel: ShipmentFacts)
 @answers(
     "inform_received",
     subject=Subject.ANY_ORDER,
+    needs={Need.LOGISTICS},
     relevant=lambda order: order.row.state in ("shipped", "signed"),
 )
 def inform_received(s: Situation, d: Draft) -> None:
     """Glad, and there if anything is wrong; nothing is asked for in return (policy §9)."""
     order = s.facts.order
+    if order is not None and _NOT_ALL.search(s.text):
+        for parcel in order.shipments:
+            tell_parcel(s, d, order, parcel)
+        if order.shipments:
+            return
     if order is None or order.row.state not in ("shipped", "signed", "completed"):
         d.say("收到就好，用着有什么问题随时找我。", "好的，收到就好，有问题随时跟我说。")
         return
