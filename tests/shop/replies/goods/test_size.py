@@ -228,3 +228,19 @@ def test_a_weight_read_as_an_amount_is_a_bodys(talk: Any) -> None:
     heard = replace(understood("云朵卫衣110斤", "ask_size"), entities=(jin,))
     assert "体重110斤记下了" in chat.send(heard)
     assert "M码" in chat.say("165", height=165)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("牛仔裤腰围2尺2穿几码", ["73cm", "建议拿L码", "腰围74cm"]),
+        ("二尺四的腰牛仔裤拿多大", ["80cm", "XL码"]),
+        ("腰围70牛仔裤穿多大", ["70cm", "建议拿M码"]),
+        ("腰围3尺 牛仔裤", ["身高"]),
+        ("腰围95cm牛仔裤能穿吗", ["超出", "2XL码腰围84cm"]),
+        ("腰围2尺5，卫衣穿多大", ["身高"]),
+    ],
+)
+def test_a_waist_goes_by_the_waists_of_the_chart(talk: Any, text: str, words: list[str]) -> None:
+    said = talk().say(text, "ask_size")
+    assert all(word in said for word in words), said

@@ -24,6 +24,7 @@ from xiaoer.shop.replies.goods.size_chart import (
 from xiaoer.shop.replies.goods.size_doubt import doubts
 from xiaoer.shop.replies.goods.size_stock import say_stock_of_size
 from xiaoer.shop.replies.goods.variants import list_skus, say_size
+from xiaoer.shop.replies.goods.waist import advise_waist
 from xiaoer.shop.replies.registry import Subject, answers
 
 #: The body known from before is the buyer's own, not that of somebody who is named now.
@@ -49,7 +50,7 @@ def ask_size(s: Situation, d: Draft) -> None:
         advise_shoe(s, d, product)
     elif (row := _named_row(s, product)) is not None and not _told_body(s):
         _judge(s, d, product, row)
-    else:
+    elif _told_body(s) or not advise_waist(s, d, product):
         _by_body(s, d, product)
 
 
