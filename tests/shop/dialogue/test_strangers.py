@@ -18,6 +18,7 @@ from xiaoer.shop.dialogue.strangers import stranger
         ("店里有没有围巾呀", "围巾"),
         ("猫粮有卖吗", "猫粮"),
         ("想买双雨靴", "雨靴"),
+        ("那有没有风衣", "风衣"),
     ],
 )
 def test_goods_are_found(text: str, noun: str) -> None:

@@ -24,6 +24,7 @@ from xiaoer.shop.replies.shipping.delivery_days import (
 from xiaoer.shop.replies.shipping.order_shipping import say_parcel
 
 _AGAINST = re.compile("不要|不想|不用|不发|别(?!的|家)|除了|换掉|讨厌")
+_FASTEST = re.compile(r"最快|快一?点|快些|更快|比较快|最早到|哪个快|哪家快")
 _TO_THE_DOOR = ("上门", "送到家", "家门口", "楼下", "驿站", "自提", "快递柜", "代收", "丰巢")
 _VILLAGE = ("乡", "镇", "村", "县里", "农村", "乡下")
 
@@ -43,6 +44,8 @@ def tell_carriers(s: Situation, d: Draft, order: Optional[OrderFacts]) -> None:
         _wanted(s, d, order, wanted)
     elif s.mentions(*_TO_THE_DOOR, *_VILLAGE):
         _how_delivered(s, d, order)
+    elif _FASTEST.search(s.text) and (place := _place(s, d, order)) and _fastest(s, d, place):
+        return
     else:
         _usual(s, d, order)
 
@@ -242,6 +245,21 @@ def _serving(s: Situation, d: Draft, place: Place) -> Tuple[Carrier, ...]:
 def say_nowhere(place: Place) -> str:
     """Nobody goes there."""
     return f"{place.name}目前没有能送到的快递，没法发，先跟您说清楚，免得白拍。"
+
+
+def _fastest(s: Situation, d: Draft, place: Place) -> bool:
+    """The quickest carrier to a place, and the usual one beside it; False where none is known."""
+    every = [transit(s, d, one, place) for one in by_preference(s.facts.logistics.carriers)]
+    known = [travel for travel in every if travel is not None]
+    if not known:
+        return False
+    best = min(known, key=lambda travel: (travel.last, travel.first))
+    name = d.uses(best.carrier, "name").name
+    d.say(f"到{place.name}最快的是{name}，{best.say()}，{_price(d, best.carrier)}。")
+    if (first := known[0]) is not best and first.carrier.is_default:
+        usual = d.uses(first.carrier, "name", "is_default").name
+        d.say(f"默认发的{usual}是{first.say()}。")
+    return True
 
 
 def _usual(s: Situation, d: Draft, order: Optional[OrderFacts]) -> None:
