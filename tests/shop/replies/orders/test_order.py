@@ -326,3 +326,8 @@ def test_a_wish_to_change_stays_one_while_the_order_is_asked_for(talk: Any) -> N
     assert "哪一笔" in chat.say("想改一下", "modify_order")
     said = chat.say("好的换吧", "request_exchange")
     assert "哪一笔" in said and "无理由" not in said
+
+
+def test_what_is_sent_again_is_told_from_its_promise(talk: Any) -> None:
+    said = talk("b17").say("理发器的梳子寄了吗", "order_status", product="理发器")
+    assert "补寄6mm限位梳1个" in said and "已经完成" not in said

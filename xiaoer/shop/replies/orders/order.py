@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
+from xiaoer.shop.replies.aftersales.promised_resend import tell_promised_resend
 from xiaoer.shop.replies.draft import Draft, Situation
 from xiaoer.shop.replies.facts import OrderFacts
 from xiaoer.shop.replies.orders import address_change, order_changes
@@ -55,6 +56,8 @@ def _recent(order: OrderFacts) -> bool:
 )
 def order_status(s: Situation, d: Draft) -> None:
     """The state of the order that is meant, and what comes next."""
+    if not s.given and tell_promised_resend(s, d):
+        return
     order = order_wanted(s, d, is_open, _recent, question="您问的是哪一笔订单？")
     if order is None:
         return
