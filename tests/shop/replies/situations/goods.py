@@ -60,6 +60,7 @@ CASES = [
     case("ask_stock", "冻干草莓脆还有吗"),
     case("ask_stock", "云朵卫衣什么时候到货"),
     case("ask_stock", "有凉鞋吗"),
+    case("ask_size", "腰围2尺2，牛仔裤穿多大"),
     case("ask_stock", "卖不卖电饭煲"),
     case("ask_stock", "猪肉脯香辣的有吗"),
     case("ask_stock", "猪肉脯榴莲味有吗"),

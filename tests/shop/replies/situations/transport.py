@@ -43,6 +43,7 @@ CASES = [
     case("ask_carrier", "发什么快递", buyer="b19"),
     case("ask_carrier", "发的什么快递", buyer="b02"),
     case("ask_carrier", "能发顺丰吗", carrier="顺丰"),
+    case("ask_carrier", "寄西藏哪家快", region="西藏"),
     case("ask_carrier", "能发德邦吗", carrier="德邦"),
     case("ask_carrier", "不要发中通", carrier="中通"),
     case("ask_carrier", "不要发圆通", carrier="圆通"),

@@ -249,16 +249,19 @@ def say_nowhere(place: Place) -> str:
 
 def _fastest(s: Situation, d: Draft, place: Place) -> bool:
     """The quickest carrier to a place, and the usual one beside it; False where none is known."""
-    every = [transit(s, d, one, place) for one in by_preference(s.facts.logistics.carriers)]
+    # Compared on the side: the reply rests on the times that it tells alone.
+    every = [transit(s, Draft(s), one, place) for one in by_preference(s.facts.logistics.carriers)]
     known = [travel for travel in every if travel is not None]
     if not known:
         return False
     best = min(known, key=lambda travel: (travel.last, travel.first))
+    transit(s, d, best.carrier, place)
     name = d.uses(best.carrier, "name").name
     d.say(f"到{place.name}最快的是{name}，{best.say()}，{_price(d, best.carrier)}。")
-    if (first := known[0]) is not best and first.carrier.is_default:
-        usual = d.uses(first.carrier, "name", "is_default").name
-        d.say(f"默认发的{usual}是{first.say()}。")
+    usual = known[0]
+    if usual is not best and usual.carrier.is_default:
+        transit(s, d, usual.carrier, place)
+        d.say(f"默认发的{d.uses(usual.carrier, 'name', 'is_default').name}是{usual.say()}。")
     return True
 
 
