@@ -127,3 +127,11 @@ def test_the_price_is_that_of_the_variant_meant_last(talk: Any) -> None:
     assert "白色3XL码" in chat.say("多少钱", "ask_price")
     chat.say("那白色有哪些", "ask_stock", colour="白色", size=["M", "L"])
     assert "码" not in chat.say("多少钱", "ask_price").split("。")[0]
+
+
+def test_a_tax_number_taken_for_an_address_corrects_the_invoice() -> None:
+    data = READ_BACK["ask_invoice"]
+    question = OpenQuestion("q", "confirm", "ask_invoice", "对吗？", asked_turn=0, data=data)
+    message = understood("对，但税号错了是91330200MA00000X3Y", "change_address")
+    fragment = read_fragment(message, Context(question=question))
+    assert fragment is not None and fragment.intent == "ask_invoice"

@@ -66,3 +66,11 @@ def test_questions_alone_are_answered_at_once(talk: Any, text: str) -> None:
     first, second = text.split("，")
     message = heard(text, ("ask_quality", first), ("ask_stock", second), product=["卫衣", "T恤"])
     assert "一件一件来" not in talk().send(message)
+
+
+def test_that_order_is_its_own_though_no_goods_were_found(talk: Any) -> None:
+    chat = talk("b01")
+    first, second = "卫衣那单改成XL", "T恤那单取消"
+    requests = (("modify_order", first), ("request_refund", second))
+    chat.send(heard(f"{first}，{second}", *requests, size=["XL"]))
+    assert "哪一笔" in chat.say("好", "affirm")

@@ -28,6 +28,10 @@ def amended(understood: Understanding, context: Context) -> Optional[str]:
     if own == "request_exchange" and asked is not None and asked.intent == "modify_order":
         # "好的换吧" while it is asked what is to be changed: nothing that was sent is exchanged.
         return None if understood.value("product") else "modify_order"
+    right = correction(understood.text) if asked and asked.intent == "ask_invoice" else None
+    if own == "change_address" and right and right[1]:
+        # "对，但税号错了是9133…" is often taken for another address.
+        return "ask_invoice"
     if own not in _LOOSE:
         return None
     if context.last_intent in _SENDING_BACK and _only_a_number(understood):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, replace
 from typing import Any, Callable, Dict, List, Sequence, Tuple
 
@@ -16,6 +17,7 @@ Answer = Callable[[Step, Context], Tuple[Reply, Context]]
 _MOST = 3
 #: A request that names one of these tells its subject itself.
 _OWN = ("product", "item_number", "order_number")
+_ITS_OWN = re.compile(r"那(一)?(单|个|件|笔|款)")
 _SHOWN = 20
 
 
@@ -72,7 +74,8 @@ def _seen(step: Step, current: Context, before: Context) -> Context:
 
 
 def _names_subject(step: Step) -> bool:
-    return any(step.understanding.value(kind) for kind in _OWN)
+    said = step.understanding
+    return any(said.value(kind) for kind in _OWN) or _ITS_OWN.search(said.text) is not None
 
 
 def _put_off(step: Step, context: Context) -> Dict[str, Any]:
