@@ -19,7 +19,7 @@ from xiaoer.nlu.wordlists import pairs
 UNCLEAR = "nlu_fallback"
 #: What acting on a wrong understanding costs, in questions asked back in vain. A question
 #: costs the buyer one line; a wrong answer costs him reading it, saying it again, and trust.
-WRONG_COST = 2.6
+WRONG_COST = 3.0
 #: Below this probability of the best reading even the two best are not worth offering.
 HOPELESS = 0.12
 
