@@ -25,8 +25,10 @@ from tests.nlu.conftest import Parse
 def test_requests(parse: Parse, text: str, intents: list[str]) -> None:
     result = parse(text)
     assert result["doubt"] == "sure"
-    assert [request["intent"] for request in result["requests"]] == intents
-    assert result["intent"]["name"] == intents[0]
+    told = [request["intent"] for request in result["requests"]]
+    # Of two requests the one comes first that the whole message is surer of.
+    assert sorted(told) == sorted(intents)
+    assert result["intent"]["name"] == told[0]
 
 
 def test_a_request_tells_its_place(parse: Parse) -> None:

@@ -13,13 +13,14 @@ from xiaoer.cli.main import app
 ROOT = Path(__file__).parents[2]
 READMES = ("README.md", "README.zh.md")
 
-#: Read by pip and uv, not by us.
+#: Read by pip, uv and Rasa's action server, not by us.
 OTHERS_VARIABLES = {
     "PIP_INDEX_URL",
     "UV_DEFAULT_INDEX",
     "UV_PYTHON_INSTALL_MIRROR",
     "PIP_CERT",
     "SSL_CERT_FILE",
+    "SANIC_HOST",
 }
 
 
